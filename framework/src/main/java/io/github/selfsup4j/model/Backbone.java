@@ -1,0 +1,19 @@
+package io.github.selfsup4j.model;
+
+import io.github.selfsup4j.nn.Pass;
+import io.github.selfsup4j.registry.Kind;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+
+/** Turns images into features. */
+@Kind("backbone")
+public interface Backbone extends Network {
+    /**
+     * The features of whole images, as {@code extract_feat} of the reference returns them: one array a
+     * stage ({@code [batch, channels, height, width]}), or tokens ({@code [batch, tokens, dim]}).
+     *
+     * @param images {@code [batch, 3, height, width]}, normalised
+     */
+    NDList features(NDArray images, Pass pass);
+}

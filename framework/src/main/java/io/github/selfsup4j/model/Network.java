@@ -1,0 +1,20 @@
+package io.github.selfsup4j.model;
+
+import ai.djl.nn.Parameter;
+
+import java.util.Map;
+
+/**
+ * Anything with parameters. Plug-ins implement it by extending {@link io.github.selfsup4j.nn.Layer},
+ * which has every method of it.
+ */
+public interface Network {
+    /** Parameters and buffers by state-dict name, in order. */
+    Map<String, Parameter> state();
+
+    /** Parameters without buffers, in the order of {@link #state()}. */
+    Map<String, Parameter> namedParameters();
+
+    /** Stops training of every parameter. */
+    void freeze();
+}

@@ -1,0 +1,107 @@
+package io.github.selfsup4j.nn;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.JniUtils;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Loads kernels: functions in TorchScript, written as text in resource files beside the layer they
+ * belong to. A file holds methods that call each other and those of {@code common.torchscript} through
+ * {@code self}; {@code $name} stands for a constant that the layer gives. Casts to the type of {@link
+ * Precision} happen inside, so arrays outside kernels are float32.
+ *
+ * <pre>{@code
+ * Kernel layer = kernels.load(EncoderLayer.class, "encoder_layer.torchscript", Map.of("heads", 12));
+ * NDArray y = layer.call("encoder_layer", x, weight, bias);
+ * }</pre>
+ *
+ * <p>TorchScript's optimizer is switched off for the calling threads: it would run the first calls in
+ * another way than later ones, and a resumed run would no longer equal an uninterrupted one.
+ */
+public final class Kernels {
+    private static final Pattern CONSTANT = Pattern.compile("\\$([a-z_0-9]+)");
+
+    private final PtNDManager manager;
+    private final Precision precision;
+    private final String common;
+    private final NDArray none;
+    private final Map<String, Kernel> loaded = new ConcurrentHashMap<>();
+
+    /**
+     * @param manager the owner of the compiled functions
+     * @param precision the arithmetic inside
+     */
+    public Kernels(NDManager manager, Precision precision) {
+        this.manager = (PtNDManager) manager;
+        this.precision = precision;
+        this.common = text(Kernels.class, "common.torchscript");
+        this.none = manager.zeros(new Shape(0));
+        JniUtils.setGraphExecutorOptimize(false);
+    }
+
+    /** The arithmetic inside. */
+    public Precision precision() {
+        return precision;
+    }
+
+    /** An empty array: what an absent bias, scale or mask is to the functions of {@code common.torchscript}. */
+    public NDArray none() {
+        return none;
+    }
+
+    /**
+     * Compiles a file, once for every set of constants.
+     *
+     * @param owner the class beside which the resource lies
+     * @param file its name
+     * @param constants what {@code $name} stands for
+     */
+    public Kernel load(Class<?> owner, String file, Map<String, ? extends Number> constants) {
+        String source = substitute(common + text(owner, file), file, constants);
+        return loaded.computeIfAbsent(source, this::compile);
+    }
+
+    private Kernel compile(String source) {
+        try {
+            long handle = JniUtils.loadModuleHandle(KernelArchive.of(source), manager.getDevice(), false, false);
+            return new Kernel(new PtSymbolBlock(manager, handle), manager);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private String substitute(String source, String file, Map<String, ? extends Number> constants) {
+        Matcher matcher = CONSTANT.matcher(source);
+        return matcher.replaceAll(found -> {
+            String name = found.group(1);
+            Object value = name.equals("compute") ? precision.scalarType() : constants.get(name);
+            if (value == null) {
+                throw new IllegalArgumentException(file + " uses $" + name + ", given are " + constants.keySet());
+            }
+            return value.toString();
+        });
+    }
+
+    private static String text(Class<?> owner, String file) {
+        try (InputStream in = owner.getResourceAsStream(file)) {
+            if (in == null) {
+                throw new IllegalArgumentException("no resource " + file + " beside " + owner.getName());
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).replace("(self,", "(self: __torch__.Kernels,");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package io.github.selfsup4j.nn;
+
+import io.github.selfsup4j.data.RandomStream;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+
+/**
+ * What the layers of one forward pass share: the scope that owns its arrays, whether it trains, and its
+ * random numbers.
+ */
+public final class Pass {
+    private final NDManager scope;
+    private final boolean training;
+    private final Draws draws;
+    private final BiConsumer<String, NDArray> recorder;
+    private int rands;
+
+    private Pass(NDManager scope, boolean training, Draws draws, BiConsumer<String, NDArray> recorder) {
+        this.scope = scope;
+        this.training = training;
+        this.draws = draws;
+        this.recorder = recorder;
+    }
+
+    /** A training pass. @param scope the owner of every array that the pass makes */
+    public static Pass training(NDManager scope, Draws draws) {
+        return new Pass(scope, true, draws, (name, array) -> {});
+    }
+
+    /** A pass in evaluation mode. It may draw nothing. */
+    public static Pass evaluation(NDManager scope) {
+        Draws none = (name, manager, make) -> {
+            throw new IllegalStateException("'" + name + "' is drawn at random in evaluation mode");
+        };
+        return new Pass(scope, false, none, (name, array) -> {});
+    }
+
+    /** The same pass, which also tells intermediate results by module path, as {@code trace} writes them. */
+    public Pass recordingTo(BiConsumer<String, NDArray> recorder) {
+        return new Pass(scope, training, draws, recorder);
+    }
+
+    /** The owner of the arrays of this pass. */
+    public NDManager scope() {
+        return scope;
+    }
+
+    /** True in training mode. */
+    public boolean training() {
+        return training;
+    }
+
+    /** Tells an intermediate result to whoever records this pass. @return the same array */
+    public NDArray record(String name, NDArray array) {
+        recorder.accept(name, array);
+        return array;
+    }
+
+    /** A named draw; see {@link Draws}. */
+    public NDArray draw(String name, Function<RandomStream, NDArray> make) {
+        return draws.draw(name, scope, make);
+    }
+
+    /**
+     * Uniform numbers in [0, 1) for stochastic depth, named {@code rand_0}, {@code rand_1}, ... in the
+     * order of calls.
+     */
+    public NDArray nextRand(long... shape) {
+        return draw("rand_" + rands++, random -> {
+            float[] values = new float[(int) new Shape(shape).size()];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = (float) random.uniform(0, 1);
+            }
+            return scope.create(values, new Shape(shape));
+        });
+    }
+}

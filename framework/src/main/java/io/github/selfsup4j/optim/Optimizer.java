@@ -1,0 +1,43 @@
+package io.github.selfsup4j.optim;
+
+import io.github.selfsup4j.io.Tree;
+import io.github.selfsup4j.registry.Kind;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.nn.Parameter;
+
+import java.util.List;
+import java.util.Map;
+
+/** Changes parameters by their gradients, with PyTorch's arithmetic. */
+@Kind("optimizer")
+public interface Optimizer {
+    /**
+     * Takes over parameters; called once, before anything else.
+     *
+     * @param parameters by state-dict name, frozen ones too
+     */
+    void attach(Map<String, Parameter> parameters);
+
+    /** The groups, in the order of the parameters. */
+    List<ParameterGroup> groups();
+
+    /**
+     * One step.
+     *
+     * @param gradients a gradient for each group, in their order; null where a parameter got none, which
+     *     leaves it and its state untouched. They belong to the scope of the iteration, as does whatever
+     *     temporary arrays the step makes.
+     */
+    void step(List<NDArray> gradients);
+
+    /** State for a checkpoint, in the layout of PyTorch's {@code state_dict()}: {@code state}, {@code param_groups}. */
+    Tree state();
+
+    /**
+     * Restores what {@link #state()} gave.
+     *
+     * @throws IllegalArgumentException if it belongs to another optimizer or to other parameters, saying how they differ
+     */
+    void load(Tree state);
+}

@@ -1,0 +1,15 @@
+package io.github.selfsup4j.runner;
+
+import io.github.selfsup4j.io.Tree;
+
+/** A hook whose state goes into the checkpoint. */
+public interface StatefulHook extends Hook {
+    /** The name of its state in the checkpoint, unique among the hooks of a run. */
+    String stateName();
+
+    /** The state now. */
+    Tree saveState();
+
+    /** Restores what {@link #saveState()} gave; called before {@link #beforeRun}. */
+    void loadState(Tree state);
+}

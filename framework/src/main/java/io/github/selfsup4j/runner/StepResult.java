@@ -1,0 +1,18 @@
+package io.github.selfsup4j.runner;
+
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/**
+ * What one iteration gave.
+ *
+ * @param losses every entry of the algorithm's losses, and {@code loss}, the total that was differentiated
+ * @param gradientNorm total L2 norm before clipping, at iterations at which the optimizer stepped and clipping is on
+ * @param batchSize number of samples
+ */
+public record StepResult(Map<String, Double> losses, OptionalDouble gradientNorm, int batchSize) {
+    /** The total that was differentiated. */
+    public double loss() {
+        return losses.get("loss");
+    }
+}
