@@ -6,10 +6,14 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValueUtils;
 
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The compiled functions of one file; see {@link Kernels}. Gradients flow through them. */
+/**
+ * The compiled functions of one file; see {@link Kernels}. Gradients flow through them. Results belong to
+ * the manager of the first input, which therefore is an array of the step, never a parameter.
+ */
 public final class Kernel {
     private static final String METHOD = "module_method:";
 
@@ -22,30 +26,41 @@ public final class Kernel {
         this.manager = manager;
     }
 
-    /**
-     * Runs a function that gives one array.
-     *
-     * @param function its name
-     * @param inputs its arguments after {@code self}; the result belongs to the manager of the first, which
-     *     therefore is an activation, never a parameter
-     */
+    /** Runs a function that gives one array. @param inputs its arguments after {@code self} */
     public NDArray call(String function, NDArray... inputs) {
         return callAll(function, inputs).singletonOrThrow();
     }
 
     /** As {@link #call}, for a function that gives a tuple or a list. */
     public NDList callAll(String function, NDArray... inputs) {
-        return callAll(function, new NDList(inputs));
+        return run(function, new NDList(inputs));
     }
 
-    /** As {@link #callAll(String, NDArray...)}; arrays that share a name ending in {@code []} are one list argument. */
-    public NDList callAll(String function, NDList inputs) {
-        NDList list = new NDList(inputs);
-        list.add(methods.computeIfAbsent(function, this::selector));
-        return IValueUtils.forward(block, list, true);
+    /**
+     * As {@link #callAll(String, NDArray...)}, for a function whose last arguments are lists.
+     *
+     * @param lists not empty; an array is in one of them at most
+     */
+    public NDList callAll(String function, List<NDArray> inputs, List<List<NDArray>> lists) {
+        NDList all = new NDList(inputs);
+        try {
+            for (int i = 0; i < lists.size(); i++) {
+                String name = "list" + i + "[]";
+                lists.get(i).forEach(array -> array.setName(name));
+                all.addAll(lists.get(i));
+            }
+            return run(function, all);
+        } finally {
+            lists.forEach(list -> list.forEach(array -> array.setName(null)));
+        }
     }
 
-    /** The engine takes the function's name from the name of an extra array. */
+    private NDList run(String function, NDList inputs) {
+        inputs.add(methods.computeIfAbsent(function, this::selector));
+        return IValueUtils.forward(block, inputs, true);
+    }
+
+    /** The engine takes the function's name, and which arrays are a list, from the names of arrays. */
     private NDArray selector(String function) {
         NDArray selector = manager.create(0f);
         selector.setName(METHOD + function);

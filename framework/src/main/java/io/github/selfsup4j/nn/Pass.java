@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
@@ -17,10 +18,10 @@ public final class Pass {
     private final NDManager scope;
     private final boolean training;
     private final Draws draws;
-    private final BiConsumer<String, NDArray> recorder;
+    private final Optional<BiConsumer<String, NDArray>> recorder;
     private int rands;
 
-    private Pass(NDManager scope, boolean training, Draws draws, BiConsumer<String, NDArray> recorder) {
+    private Pass(NDManager scope, boolean training, Draws draws, Optional<BiConsumer<String, NDArray>> recorder) {
         this.scope = scope;
         this.training = training;
         this.draws = draws;
@@ -29,7 +30,7 @@ public final class Pass {
 
     /** A training pass. @param scope the owner of every array that the pass makes */
     public static Pass training(NDManager scope, Draws draws) {
-        return new Pass(scope, true, draws, (name, array) -> {});
+        return new Pass(scope, true, draws, Optional.empty());
     }
 
     /** A pass in evaluation mode. It may draw nothing. */
@@ -37,12 +38,12 @@ public final class Pass {
         Draws none = (name, manager, make) -> {
             throw new IllegalStateException("'" + name + "' is drawn at random in evaluation mode");
         };
-        return new Pass(scope, false, none, (name, array) -> {});
+        return new Pass(scope, false, none, Optional.empty());
     }
 
     /** The same pass, which also tells intermediate results by module path, as {@code trace} writes them. */
     public Pass recordingTo(BiConsumer<String, NDArray> recorder) {
-        return new Pass(scope, training, draws, recorder);
+        return new Pass(scope, training, draws, Optional.of(recorder));
     }
 
     /** The owner of the arrays of this pass. */
@@ -55,9 +56,14 @@ public final class Pass {
         return training;
     }
 
+    /** True if someone records this pass: reason enough to compute what is only worth recording. */
+    public boolean recording() {
+        return recorder.isPresent();
+    }
+
     /** Tells an intermediate result to whoever records this pass. @return the same array */
     public NDArray record(String name, NDArray array) {
-        recorder.accept(name, array);
+        recorder.ifPresent(record -> record.accept(name, array));
         return array;
     }
 

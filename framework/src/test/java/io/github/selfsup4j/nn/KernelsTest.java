@@ -14,6 +14,7 @@ import ai.djl.training.GradientCollector;
 
 import org.junit.jupiter.api.Test;
 
+import java.util.List;
 import java.util.Map;
 
 class KernelsTest {
@@ -49,10 +50,8 @@ class KernelsTest {
     @Test
     void aListIsOneArgumentAndATupleManyResults() {
         try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
-            NDList inputs = new NDList(manager.ones(new Shape(3)), manager.create(1f), manager.create(4f));
-            inputs.get(1).setName("rest[]");
-            inputs.get(2).setName("rest[]");
-            NDList sums = example(manager, Precision.FP32).callAll("sums", inputs);
+            List<NDArray> rest = List.of(manager.create(1f), manager.create(4f));
+            NDList sums = example(manager, Precision.FP32).callAll("sums", List.of(manager.ones(new Shape(3))), List.of(rest));
             assertEquals(3f, sums.get(0).getFloat());
             assertEquals(5f, sums.get(1).getFloat());
         }

@@ -1,0 +1,65 @@
+package io.github.selfsup4j.inject;
+
+import io.github.selfsup4j.registry.Kinds;
+
+import com.google.inject.Key;
+import com.google.inject.TypeLiteral;
+import jakarta.inject.Provider;
+
+import java.lang.reflect.Parameter;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A constructor parameter that is built from a config key.
+ *
+ * @param key the config key
+ * @param kind the kind of component that goes there
+ * @param type what the component must be: the kind's interface, one that extends it, or a class
+ * @param shape how many of them
+ * @param binding what Guice looks for
+ */
+record SlotSpec(String key, String kind, Class<?> type, Shape shape, Key<?> binding) {
+
+    /** How many components a slot takes. A {@code Provider} is one that can be built many times. */
+    enum Shape { ONE, OPTIONAL, LIST }
+
+    /** The slot that a constructor parameter is; empty if it is a config or a service. */
+    static Optional<SlotSpec> of(Parameter parameter) {
+        Type declared = parameter.getParameterizedType();
+        Shape shape = Shape.ONE;
+        Type bound = declared;
+        Type element = declared;
+        if (declared instanceof ParameterizedType generic) {
+            element = generic.getActualTypeArguments()[0];
+            if (generic.getRawType() == Provider.class) {
+                bound = element;
+            } else if (generic.getRawType() == List.class) {
+                shape = Shape.LIST;
+            } else if (generic.getRawType() == Optional.class) {
+                shape = Shape.OPTIONAL;
+            } else {
+                return Optional.empty();
+            }
+        }
+        if (!(element instanceof Class<?> type)) {
+            return Optional.empty();
+        }
+        Shape found = shape;
+        Key<?> binding = key(bound, parameter);
+        return Kinds.of(type).map(kind -> new SlotSpec(configKey(parameter, kind), kind, type, found, binding));
+    }
+
+    private static String configKey(Parameter parameter, String kind) {
+        Slot slot = parameter.getAnnotation(Slot.class);
+        return slot == null ? kind : slot.value();
+    }
+
+    private static Key<?> key(Type type, Parameter parameter) {
+        Slot slot = parameter.getAnnotation(Slot.class);
+        TypeLiteral<?> literal = TypeLiteral.get(type);
+        return slot == null ? Key.get(literal) : Key.get(literal, slot);
+    }
+}
