@@ -1,0 +1,49 @@
+package io.github.selfsup4j.config;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Finds what a misspelt name was meant to be. */
+final class Spelling {
+    /** Names longer than this are no typing mistakes, and comparing them would take long. */
+    private static final int LONGEST = 100;
+
+    private Spelling() {}
+
+    /** The closest valid name; one mistake in three letters is still close, case and separators count nothing. */
+    static Optional<String> nearest(String found, Collection<String> valid) {
+        if (found.length() > LONGEST) {
+            return Optional.empty();
+        }
+        String meant = letters(found);
+        return valid.stream()
+                .filter(name -> name.length() <= LONGEST)
+                .filter(name -> distance(meant, letters(name)) <= Math.max(meant.length(), letters(name).length()) / 3)
+                .min(Comparator.<String>comparingInt(name -> distance(meant, letters(name)))
+                        .thenComparing(Comparator.naturalOrder()));
+    }
+
+    private static String letters(String name) {
+        return name.toLowerCase(Locale.ROOT).replaceAll("[_\\- ]", "");
+    }
+
+    /** Insertions, deletions, replacements and swaps of neighbours that turn one word into the other. */
+    static int distance(String a, String b) {
+        int[][] steps = new int[a.length() + 1][b.length() + 1];
+        for (int i = 0; i <= a.length(); i++) {
+            for (int j = 0; j <= b.length(); j++) {
+                steps[i][j] = i == 0 || j == 0 ? i + j : step(a, b, i, j, steps);
+            }
+        }
+        return steps[a.length()][b.length()];
+    }
+
+    private static int step(String a, String b, int i, int j, int[][] steps) {
+        int replaced = steps[i - 1][j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        int least = Math.min(replaced, 1 + Math.min(steps[i - 1][j], steps[i][j - 1]));
+        boolean swapped = i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
+        return swapped ? Math.min(least, steps[i - 2][j - 2] + 1) : least;
+    }
+}

@@ -1,0 +1,93 @@
+package io.github.selfsup4j.config;
+
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+
+import java.util.stream.Collectors;
+
+/**
+ * Writes a tree as YAML: a line for each value, lists of single values on one line, quotes only where
+ * they are needed.
+ */
+final class YamlText {
+    private static final int WIDTH = 100;
+
+    private final boolean explain;
+    private final StringBuilder text = new StringBuilder();
+
+    YamlText(boolean explain) {
+        this.explain = explain;
+    }
+
+    String write(MapNode root) {
+        if (root.keys().isEmpty()) {
+            return "{}\n";
+        }
+        entries(root, "", "");
+        return text.toString();
+    }
+
+    /** Entries of a map, the first after what stands in its line already. */
+    private void entries(MapNode map, String first, String indent) {
+        String start = first;
+        for (String key : map.keys()) {
+            text.append(start).append(word(key)).append(':');
+            value(map.entries().get(key), indent + "  ", indent);
+            start = indent;
+        }
+    }
+
+    private void value(ConfigNode node, String mapIndent, String listIndent) {
+        if (node instanceof MapNode map && !map.keys().isEmpty()) {
+            text.append('\n');
+            entries(map, mapIndent, mapIndent);
+        } else if (node instanceof ListNode list && !fitsOnOneLine(list)) {
+            text.append('\n');
+            items(list, listIndent);
+        } else {
+            end(" " + flow(node), node);
+        }
+    }
+
+    private void items(ListNode list, String indent) {
+        for (ConfigNode item : list.items()) {
+            text.append(indent).append('-');
+            if (item instanceof MapNode map && !map.keys().isEmpty()) {
+                entries(map, " ", indent + "  ");
+            } else {
+                value(item, indent + "  ", indent + "  ");
+            }
+        }
+    }
+
+    private void end(String value, ConfigNode node) {
+        text.append(value);
+        if (explain && !node.location().toString().isEmpty()) {
+            text.append("  # ").append(node.location());
+        }
+        text.append('\n');
+    }
+
+    private static boolean fitsOnOneLine(ListNode list) {
+        return list.items().stream().allMatch(ScalarNode.class::isInstance) && flow(list).length() < WIDTH;
+    }
+
+    private static String flow(ConfigNode node) {
+        if (node instanceof ListNode list) {
+            return list.items().stream().map(YamlText::flow).collect(Collectors.joining(", ", "[", "]"));
+        }
+        return node instanceof ScalarNode scalar ? scalar(scalar) : "{}";
+    }
+
+    private static String scalar(ScalarNode scalar) {
+        return switch (scalar.kind()) {
+            case NULL -> "null";
+            case STRING -> word(scalar.asText().replace("${", "$${"));
+            default -> scalar.asText();
+        };
+    }
+
+    private static String word(String word) {
+        boolean plain = word.matches("[A-Za-z_./][A-Za-z0-9_./@+-]*") && ScalarNode.kindOf(word) == ScalarNode.Kind.STRING;
+        return plain ? word : '"' + new String(JsonStringEncoder.getInstance().quoteAsString(word)) + '"';
+    }
+}
