@@ -1,0 +1,67 @@
+package io.github.selfsup4j.io;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * NumPy's .npz archives of named arrays.
+ *
+ * <pre>{@code
+ * Map<String, HostTensor> inputs = Npz.read(Path.of("inputs.npz"));
+ * Npz.write(Path.of("outputs.npz"), Map.of("latent", latent));
+ * }</pre>
+ */
+public final class Npz {
+    private static final String EXTENSION = ".npy";
+
+    private Npz() {}
+
+    /**
+     * Reads every array, in the archive's order. Arrays of {@code numpy.savez} are mapped, those of
+     * {@code numpy.savez_compressed} inflated; big-endian, text, structured and pickled arrays are refused.
+     *
+     * @throws FormatException if the file is not such an archive, is damaged, or expands to more than its own
+     *     size and 64 MiB
+     * @throws IOException if it cannot be read
+     */
+    public static Map<String, HostTensor> read(Path path) throws IOException {
+        try (MappedFile file = new MappedFile(path)) {
+            FileKind.of(file).require(FileKind.ZIP, path, "an .npz archive of numpy.savez");
+            MemoryBudget budget = new MemoryBudget(path, file.size());
+            return read(path, new ZipReader(file, budget), budget);
+        }
+    }
+
+    static Map<String, HostTensor> read(Path path, ZipReader zip, MemoryBudget budget) throws IOException {
+        Map<String, HostTensor> arrays = new LinkedHashMap<>();
+        for (ZipEntry entry : zip.entries().values()) {
+            if (!entry.name().endsWith(EXTENSION)) {
+                throw new FormatException(path, "an entry '" + entry.name() + "'", "only .npy arrays");
+            }
+            String name = entry.name().substring(0, entry.name().length() - EXTENSION.length());
+            arrays.put(name, new Npy(path, entry.name(), budget).read(zip.content(entry)));
+        }
+        return arrays;
+    }
+
+    /**
+     * Writes arrays, uncompressed, as {@code numpy.load} reads them; the file appears whole or not at all.
+     * BFLOAT16, which NumPy does not know, becomes FLOAT32.
+     *
+     * @throws IOException if the disk fails
+     */
+    public static void write(Path path, Map<String, HostTensor> arrays) throws IOException {
+        AtomicFile.write(path, channel -> {
+            ZipWriter zip = new ZipWriter(channel);
+            for (Map.Entry<String, HostTensor> array : arrays.entrySet()) {
+                HostTensor tensor = array.getValue().type() == ElementType.BFLOAT16
+                        ? array.getValue().asFloat32()
+                        : array.getValue();
+                zip.add(array.getKey() + EXTENSION, Npy.header(tensor), tensor.bytes());
+            }
+            zip.finish();
+        });
+    }
+}

@@ -1,0 +1,13 @@
+package io.github.selfsup4j.io;
+
+/**
+ * A file inside a zip archive.
+ *
+ * @param name with {@code /} between folders
+ * @param deflated whether its bytes are compressed
+ * @param crc CRC-32 of its content; 0 if the writer did not compute it
+ * @param start where its bytes start in the archive
+ * @param storedSize how many bytes it has in the archive
+ * @param size how many bytes its content has
+ */
+record ZipEntry(String name, boolean deflated, int crc, long start, long storedSize, long size) {}
