@@ -22,7 +22,7 @@ final class Trees {
                         .build())
                 .put("whole", wholeNumbers())
                 .put("tuples", Tree.list(Tree.tuple(), Tree.tuple(Tree.of(1)), Tree.tuple(Tree.list(), Tree.mapping().build())))
-                .put(0, Tree.mapping().put(-7, "an int key").build())
+                .put(0, Tree.mapping().put(-7, Tree.of("an int key")).build())
                 .build();
     }
 
