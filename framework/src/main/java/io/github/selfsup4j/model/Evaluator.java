@@ -16,4 +16,7 @@ public interface Evaluator {
      * @return by name, for example {@code knn_top1}, in per cent
      */
     Map<String, Double> evaluate(Algorithm model, NDManager manager);
+
+    /** Number of batches that one evaluation takes, for the log. */
+    int batches();
 }

@@ -15,14 +15,15 @@ public final class ParameterGroup {
     private final String name;
     private final Parameter parameter;
     private final Map<String, Double> options;
-    private final double initialLr;
+    private final Map<String, Double> initial;
 
     /** @param options must contain {@code lr} */
     public ParameterGroup(String name, Parameter parameter, Map<String, Double> options) {
         this.name = name;
         this.parameter = parameter;
         this.options = new LinkedHashMap<>(options);
-        this.initialLr = options.get("lr");
+        this.initial = Map.copyOf(options);
+        require(initial, "lr");
     }
 
     /** State-dict name of the parameter. */
@@ -37,7 +38,12 @@ public final class ParameterGroup {
 
     /** The learning rate before any schedule. */
     public double initialLr() {
-        return initialLr;
+        return initial("lr");
+    }
+
+    /** An option before any schedule. @throws IllegalArgumentException if it was not set then */
+    public double initial(String option) {
+        return require(initial, option);
     }
 
     /** The learning rate of the next step. */
@@ -57,9 +63,13 @@ public final class ParameterGroup {
 
     /** An option. @throws IllegalArgumentException if it is not set */
     public double option(String option) {
-        Double value = options.get(option);
+        return require(options, option);
+    }
+
+    private double require(Map<String, Double> from, String option) {
+        Double value = from.get(option);
         if (value == null) {
-            throw new IllegalArgumentException(name + " has no option " + option + ", only " + options.keySet());
+            throw new IllegalArgumentException(name + " has no option " + option + ", only " + from.keySet());
         }
         return value;
     }

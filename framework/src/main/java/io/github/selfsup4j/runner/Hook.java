@@ -37,6 +37,9 @@ public interface Hook {
     /** After the last iteration of an epoch; {@code run.epoch()} is still that epoch's. */
     default void afterTrainEpoch(RunContext run) {}
 
+    /** After some hook evaluated the model and told the scores by {@link RunContext#report}, at any stage. */
+    default void afterEvaluation(RunContext run, Evaluation evaluation) {}
+
     /** Once, at the regular end of a run. */
     default void afterRun(RunContext run) {}
 }

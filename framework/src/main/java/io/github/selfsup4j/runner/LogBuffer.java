@@ -1,16 +1,28 @@
 package io.github.selfsup4j.runner;
 
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /**
- * Values logged since the last log line, averaged over samples. Hooks put values in at normal priority;
- * loggers, of {@link Priority#VERY_LOW}, read the averages and clear it.
+ * The last values of everything that is logged. The runner adds the losses of an iteration before {@link
+ * Hook#afterTrainIter}, hooks add what they like; loggers, of {@link Priority#VERY_LOW}, read averages over
+ * their intervals.
  */
 public final class LogBuffer {
-    private record Sum(double weighted, double weight) {}
+    private record Value(double value, double weight) {}
 
-    private final Map<String, Sum> sums = new LinkedHashMap<>();
+    private final Map<String, Deque<Value>> history = new LinkedHashMap<>();
+    private int length = 1;
+
+    /** Keeps at least so many values of a name; each logger asks for its interval before the run. */
+    public void remember(int values) {
+        length = Math.max(length, values);
+    }
 
     /** Adds a value that counts once. */
     public void add(String name, double value) {
@@ -19,18 +31,38 @@ public final class LogBuffer {
 
     /** Adds a value with a weight, usually the number of samples. */
     public void add(String name, double value, double weight) {
-        sums.merge(name, new Sum(value * weight, weight), (a, b) -> new Sum(a.weighted + b.weighted, a.weight + b.weight));
+        Deque<Value> values = history.computeIfAbsent(name, unused -> new ArrayDeque<>());
+        values.addLast(new Value(value, weight));
+        if (values.size() > length) {
+            values.removeFirst();
+        }
     }
 
-    /** Weighted averages by name, in the order of their first value. */
-    public Map<String, Double> averages() {
+    /** The last value of a name; empty if there is none. */
+    public OptionalDouble last(String name) {
+        Deque<Value> values = history.get(name);
+        return values == null ? OptionalDouble.empty() : OptionalDouble.of(values.getLast().value);
+    }
+
+    /** Weighted averages of the last {@code n} values of every name, in the order of first values. */
+    public Map<String, Double> averages(int n) {
         Map<String, Double> averages = new LinkedHashMap<>();
-        sums.forEach((name, sum) -> averages.put(name, sum.weighted / sum.weight));
+        history.forEach((name, values) -> averages.put(name, average(new ArrayList<>(values), n)));
         return averages;
     }
 
-    /** Forgets everything. */
+    private static double average(List<Value> values, int n) {
+        double sum = 0;
+        double weight = 0;
+        for (Value value : values.subList(Math.max(0, values.size() - n), values.size())) {
+            sum += value.value * value.weight;
+            weight += value.weight;
+        }
+        return sum / weight;
+    }
+
+    /** Forgets every value. */
     public void clear() {
-        sums.clear();
+        history.clear();
     }
 }

@@ -19,6 +19,11 @@ public interface RunContext {
     /** The number of the iteration within its epoch, from 0. */
     int innerIteration();
 
+    /** All of these numbers together. */
+    default Progress progress() {
+        return new Progress(epoch(), iteration(), maxEpochs(), maxIterations(), iterationsPerEpoch(), countsEpochs());
+    }
+
     /** Number of epochs of the run. */
     int maxEpochs();
 
@@ -83,6 +88,9 @@ public interface RunContext {
     /** The owner of parameters; a hook makes and closes sub-managers for what it computes. */
     NDManager manager();
 
+    /** Name, seed and config of this run. */
+    RunInfo info();
+
     /** The folder of this run. */
     Path workDirectory();
 
@@ -92,17 +100,19 @@ public interface RunContext {
     /** The text log: on the console and in {@code TIMESTAMP.log}. */
     RunLog log();
 
-    /** The values of the current log interval. */
+    /** The last values of what is logged. */
     LogBuffer values();
 
+    /** Tells every hook the scores of an evaluation, by {@link Hook#afterEvaluation}. */
+    void report(Evaluation evaluation);
+
     /**
-     * Writes a checkpoint of the state now.
+     * Writes a checkpoint of the state now, whole or not at all.
      *
-     * @param fileName for example {@code epoch_3.pth}
+     * @param file for example {@code epoch_3.pth} in the folder of this run; its folder is made if need be
      * @param withOptimizer whether optimizer and hooks' states go in, without which a run can't be resumed
-     * @return the file
      */
-    Path saveCheckpoint(String fileName, boolean withOptimizer);
+    void saveCheckpoint(Path file, boolean withOptimizer);
 
     /**
      * Ends the run as failed.

@@ -10,6 +10,7 @@ public enum Stage {
     BEFORE_TRAIN_ITER("beforeTrainIter"),
     AFTER_TRAIN_ITER("afterTrainIter"),
     AFTER_TRAIN_EPOCH("afterTrainEpoch"),
+    AFTER_EVALUATION("afterEvaluation"),
     AFTER_RUN("afterRun");
 
     private final String method;
