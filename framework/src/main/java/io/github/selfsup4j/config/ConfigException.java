@@ -18,6 +18,11 @@ public final class ConfigException extends RuntimeException {
     }
 
     /** For a mistake after which reading cannot go on. */
+    /** A mistake that belongs to no line of a config, such as a file that is not there. */
+    public static ConfigException of(String message) {
+        return of(Location.NONE, "", message);
+    }
+
     static ConfigException of(Location location, String path, String message) {
         return new ConfigException(List.of(new Problem(location, path, message, Optional.empty())));
     }

@@ -5,8 +5,10 @@ import io.github.selfsup4j.data.RandomStream;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.norm.Dropout;
 
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
@@ -19,18 +21,19 @@ public final class Pass {
     private final boolean training;
     private final Draws draws;
     private final Optional<BiConsumer<String, NDArray>> recorder;
-    private int rands;
+    private final AtomicInteger rands;
 
-    private Pass(NDManager scope, boolean training, Draws draws, Optional<BiConsumer<String, NDArray>> recorder) {
+    private Pass(NDManager scope, boolean training, Draws draws, Optional<BiConsumer<String, NDArray>> recorder, AtomicInteger rands) {
         this.scope = scope;
         this.training = training;
         this.draws = draws;
         this.recorder = recorder;
+        this.rands = rands;
     }
 
     /** A training pass. @param scope the owner of every array that the pass makes */
     public static Pass training(NDManager scope, Draws draws) {
-        return new Pass(scope, true, draws, Optional.empty());
+        return new Pass(scope, true, draws, Optional.empty(), new AtomicInteger());
     }
 
     /** A pass in evaluation mode. It may draw nothing. */
@@ -38,12 +41,12 @@ public final class Pass {
         Draws none = (name, manager, make) -> {
             throw new IllegalStateException("'" + name + "' is drawn at random in evaluation mode");
         };
-        return new Pass(scope, false, none, Optional.empty());
+        return new Pass(scope, false, none, Optional.empty(), new AtomicInteger());
     }
 
     /** The same pass, which also tells intermediate results by module path, as {@code trace} writes them. */
     public Pass recordingTo(BiConsumer<String, NDArray> recorder) {
-        return new Pass(scope, training, draws, Optional.of(recorder));
+        return new Pass(scope, training, draws, Optional.of(recorder), rands);
     }
 
     /** The owner of the arrays of this pass. */
@@ -59,6 +62,16 @@ public final class Pass {
     /** True if someone records this pass: reason enough to compute what is only worth recording. */
     public boolean recording() {
         return recorder.isPresent();
+    }
+
+    /** The same pass for a child: what it records is named below the child's name. */
+    public Pass under(String child) {
+        return recorder.map(record -> recordingTo((name, array) -> record.accept(child + "." + name, array))).orElse(this);
+    }
+
+    /** Dropout: zeroes elements with a probability and scales the others up, in training only. */
+    public NDArray dropout(NDArray x, double rate) {
+        return training && rate > 0 ? Dropout.dropout(x, (float) rate, true).singletonOrThrow() : x;
     }
 
     /** Tells an intermediate result to whoever records this pass. @return the same array */
@@ -77,7 +90,7 @@ public final class Pass {
      * order of calls.
      */
     public NDArray nextRand(long... shape) {
-        return draw("rand_" + rands++, random -> {
+        return draw("rand_" + rands.getAndIncrement(), random -> {
             float[] values = new float[(int) new Shape(shape).size()];
             for (int i = 0; i < values.length; i++) {
                 values[i] = (float) random.uniform(0, 1);

@@ -1,0 +1,122 @@
+package io.github.selfsup4j.model;
+
+import io.github.selfsup4j.config.ConfigException;
+import io.github.selfsup4j.io.ElementType;
+import io.github.selfsup4j.io.HostTensor;
+import io.github.selfsup4j.nn.NoGradient;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Parameter;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Copies state dicts into networks and out of them. */
+public final class StateLoader {
+    private StateLoader() {}
+
+    /**
+     * What a loading did, by name.
+     *
+     * @param matched copied
+     * @param missing in the network only
+     * @param unexpected in the file only
+     * @param misshapen in both, with different shapes
+     */
+    public record Report(List<String> matched, List<String> missing, List<String> unexpected, List<String> misshapen) {
+        /** True if network and file have the same names and shapes. */
+        public boolean exact() {
+            return missing.isEmpty() && unexpected.isEmpty() && misshapen.isEmpty();
+        }
+
+        @Override
+        public String toString() {
+            return matched.size() + " matched" + list("missing in the file", missing) + list("unexpected in the file", unexpected)
+                    + list("of another shape", misshapen);
+        }
+
+        private static String list(String what, List<String> names) {
+            return names.isEmpty() ? "" : "; " + names.size() + " " + what + ": " + String.join(", ", names.subList(0, Math.min(8, names.size())))
+                    + (names.size() > 8 ? ", ..." : "");
+        }
+    }
+
+    /**
+     * Copies what matches by name and shape.
+     *
+     * @param from for the error
+     * @throws ConfigException if nothing matches
+     */
+    public static Report load(Network network, Map<String, HostTensor> weights, String from) {
+        Report report = compare(network, weights);
+        if (report.matched().isEmpty()) {
+            throw ConfigException.of("nothing in " + from + " fits the model: " + report
+                    + ". Is it a checkpoint of another model, or are its names under a prefix?");
+        }
+        Map<String, Parameter> state = network.state();
+        report.matched().forEach(name -> copy(weights.get(name), state.get(name).getArray()));
+        return report;
+    }
+
+    /** As {@link #load}, but nothing may be missing, unexpected or of another shape. */
+    public static void loadStrictly(Network network, Map<String, HostTensor> weights, String from) {
+        Report report = compare(network, weights);
+        if (!report.exact()) {
+            throw ConfigException.of(from + " does not fit the model: " + report);
+        }
+        load(network, weights, from);
+    }
+
+    private static Report compare(Network network, Map<String, HostTensor> weights) {
+        Report report = new Report(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        Map<String, Parameter> state = network.state();
+        state.forEach((name, parameter) -> {
+            HostTensor found = weights.get(name);
+            Shape shape = parameter.getArray().getShape();
+            if (found == null) {
+                report.missing.add(name);
+            } else if (!Arrays.equals(found.shape(), shape.getShape())) {
+                report.misshapen.add(name + " (" + Arrays.toString(found.shape()) + " in the file, " + shape + " in the model)");
+            } else {
+                report.matched.add(name);
+            }
+        });
+        weights.keySet().stream().filter(name -> !state.containsKey(name)).forEach(report.unexpected::add);
+        return report;
+    }
+
+    private static void copy(HostTensor from, NDArray to) {
+        try (NDManager scope = to.getManager().newSubManager(); NoGradient off = new NoGradient()) {
+            Shape shape = new Shape(from.shape());
+            NDArray values = to.getDataType() == DataType.INT64 ? scope.create(from.toLongs(), shape) : scope.create(from.toFloats(), shape);
+            values.copyTo(to);
+        }
+    }
+
+    /** The values of parameters and buffers by name, on the host. */
+    public static Map<String, HostTensor> save(Network network) {
+        Map<String, HostTensor> weights = new LinkedHashMap<>();
+        network.state().forEach((name, parameter) -> weights.put(name, toHost(parameter.getArray())));
+        return weights;
+    }
+
+    /** An array's values on the host. */
+    public static HostTensor toHost(NDArray array) {
+        long[] shape = array.getShape().getShape();
+        return switch (array.getDataType()) {
+            case FLOAT32 -> HostTensor.of(array.toFloatArray(), shape);
+            case FLOAT64 -> HostTensor.of(array.toDoubleArray(), shape);
+            case INT64 -> HostTensor.of(array.toLongArray(), shape);
+            case INT32 -> HostTensor.of(array.toIntArray(), shape);
+            case UINT8 -> HostTensor.wrap(ElementType.UINT8, shape, array.toByteBuffer());
+            case BOOLEAN -> HostTensor.wrap(ElementType.BOOL, shape, array.toByteBuffer());
+            default -> throw new IllegalArgumentException("can't store an array of " + array.getDataType());
+        };
+    }
+}

@@ -1,0 +1,10 @@
+package io.github.selfsup4j.runner;
+
+/** A run was ended as failed; the message is for a person. */
+public final class RunFailedException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    RunFailedException(String reason) {
+        super(reason);
+    }
+}

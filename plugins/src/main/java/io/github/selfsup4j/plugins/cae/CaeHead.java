@@ -1,0 +1,72 @@
+package io.github.selfsup4j.plugins.cae;
+
+import io.github.selfsup4j.config.Problems;
+import io.github.selfsup4j.config.Required;
+import io.github.selfsup4j.inject.ChecksParts;
+import io.github.selfsup4j.inject.ComponentPlan;
+import io.github.selfsup4j.model.Head;
+import io.github.selfsup4j.model.Losses;
+import io.github.selfsup4j.model.Tokenizer;
+import io.github.selfsup4j.nn.Kernel;
+import io.github.selfsup4j.nn.Kernels;
+import io.github.selfsup4j.nn.Layer;
+import io.github.selfsup4j.nn.Pass;
+import io.github.selfsup4j.plugins.tokenizer.DalleEncoder;
+import io.github.selfsup4j.registry.Component;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import jakarta.inject.Inject;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Losses of CAE (section 3.2; the reference's {@code CAEHead}): cross entropy of the predicted tokens,
+ * plus {@code lambd} times the squared distance of predicted and target latent representations.
+ */
+@Component("CAEHead")
+public final class CaeHead extends Layer implements Head {
+
+    /** Keys of {@code CAEHead}. */
+    public static final class Config implements ChecksParts {
+        /** Weight of the alignment loss. */
+        @Required public double lambd;
+        /** File of weights of DALL-E's encoder, which then is the tokenizer; leave it out if {@code tokenizer} is given. */
+        public String tokenizerPath = null;
+
+        @Override
+        public void checkParts(ComponentPlan self, Problems problems) {
+            if (self.children("tokenizer").isEmpty() == (tokenizerPath == null)) {
+                problems.add(self.node().location(), self.node().path(), "needs either tokenizer_path, a file of weights of DALL-E's"
+                        + " encoder, or tokenizer, a tokenizer component such as {type: PatchKMeansTokenizer}");
+            }
+        }
+    }
+
+    private final double lambd;
+    private final Tokenizer tokenizer;
+    private final Kernel kernel;
+
+    @Inject
+    CaeHead(Config config, Optional<Tokenizer> tokenizer, Kernels kernels) {
+        this.lambd = config.lambd;
+        this.tokenizer = tokenizer.orElseGet(() -> DalleEncoder.fromFile(config.tokenizerPath, kernels));
+        this.kernel = kernels.load(CaeHead.class, "cae_head.torchscript", Map.of("lambd", lambd));
+        child("encoder", (Layer) this.tokenizer);
+    }
+
+    /**
+     * The losses {@code loss} (what is differentiated), {@code main} and {@code align}.
+     *
+     * @param imgTarget {@code [batch, 3, height, width]} in [0, 1], for the tokenizer
+     * @param prediction of the masked patches
+     * @param latentTarget {@code [batch, masked, dim]}, without gradient
+     * @param masked int64 {@code [batch, masked]}, the masked patches
+     */
+    Losses forward(NDArray imgTarget, CaeNeck.Prediction prediction, NDArray latentTarget, NDArray masked, Pass pass) {
+        NDArray target = pass.record("target_ids_masked", tokenizer.tokenize(imgTarget, masked, pass).flatten());
+        NDList losses = kernel.callAll("losses", prediction.logits(), target, prediction.latent(), latentTarget);
+        return new Losses().with("loss", losses.get(0)).with("main", losses.get(1)).with("align", losses.get(2));
+    }
+}

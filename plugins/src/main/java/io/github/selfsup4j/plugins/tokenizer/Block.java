@@ -1,0 +1,38 @@
+package io.github.selfsup4j.plugins.tokenizer;
+
+import io.github.selfsup4j.nn.Kernels;
+import io.github.selfsup4j.nn.Layer;
+
+import ai.djl.ndarray.NDArray;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The weights of a residual bottleneck block of the DALL-E encoder. */
+final class Block extends Layer {
+    private final Kernels kernels;
+    private final Convolution identity;
+    private final List<Convolution> residual = new ArrayList<>();
+
+    Block(int in, int out, Kernels kernels) {
+        this.kernels = kernels;
+        int hidden = out / 4;
+        identity = in == out ? null : child("id_path", new Convolution(in, out, 1));
+        residual.add(child("res_path.conv_1", new Convolution(in, hidden, 3)));
+        residual.add(child("res_path.conv_2", new Convolution(hidden, hidden, 3)));
+        residual.add(child("res_path.conv_3", new Convolution(hidden, hidden, 3)));
+        residual.add(child("res_path.conv_4", new Convolution(hidden, out, 1)));
+    }
+
+    /** The kernel's arguments: the input, then weights and biases. */
+    NDArray[] arrays(NDArray x) {
+        List<NDArray> arrays = new ArrayList<>(List.of(x));
+        arrays.add(identity == null ? kernels.none() : identity.weight());
+        arrays.add(identity == null ? kernels.none() : identity.bias());
+        residual.forEach(convolution -> {
+            arrays.add(convolution.weight());
+            arrays.add(convolution.bias());
+        });
+        return arrays.toArray(new NDArray[0]);
+    }
+}
