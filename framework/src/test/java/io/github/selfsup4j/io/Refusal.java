@@ -1,0 +1,37 @@
+package io.github.selfsup4j.io;
+
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.management.ThreadMXBean;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** How a reader refuses a bad file. */
+final class Refusal {
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    /** What a reader may allocate beyond the file's size, with garbage and a copy of what it read. */
+    private static final long ALLOWANCE = 2 * (64L << 20);
+
+    /** A method such as {@code PthFile::read}. */
+    @FunctionalInterface
+    interface Reader {
+        Object read(Path file) throws IOException;
+    }
+
+    private Refusal() {}
+
+    /** Asserts one clear message with the file's name and some words, and no more memory than allowed. */
+    static void assertRefuses(Reader reader, Path file, String... words) throws IOException {
+        long before = THREADS.getCurrentThreadAllocatedBytes();
+        FormatException refusal = assertThrows(FormatException.class, () -> reader.read(file));
+        long allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
+        assertTrue(allocated < 2 * Files.size(file) + ALLOWANCE, () -> "allocated " + allocated + " bytes");
+        assertTrue(refusal.getMessage().startsWith(file + ": found "), refusal::getMessage);
+        for (String word : words) {
+            assertTrue(refusal.getMessage().contains(word), refusal::getMessage);
+        }
+    }
+}
