@@ -91,7 +91,8 @@ public final class StateLoader {
         return report;
     }
 
-    private static void copy(HostTensor from, NDArray to) {
+    /** Copies values into an array of the same shape. */
+    public static void copy(HostTensor from, NDArray to) {
         try (NDManager scope = to.getManager().newSubManager(); NoGradient off = new NoGradient()) {
             Shape shape = new Shape(from.shape());
             NDArray values = to.getDataType() == DataType.INT64 ? scope.create(from.toLongs(), shape) : scope.create(from.toFloats(), shape);

@@ -1,0 +1,66 @@
+package io.github.selfsup4j.optim;
+
+import io.github.selfsup4j.config.ConfigNode;
+import io.github.selfsup4j.config.MapNode;
+import io.github.selfsup4j.config.Problems;
+import io.github.selfsup4j.config.ScalarNode;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Options of the parameters whose names match a pattern, for example {@code {weight_decay: 0., lr_mult: 2}}.
+ *
+ * @param values option to value, flags as 0 or 1; an option that ends in {@code _mult} multiplies the optimizer's own
+ */
+public record ParamwiseOption(Map<String, Double> values) {
+    private static final String MULT = "_mult";
+
+    /** Reads a config value. */
+    public static ParamwiseOption fromConfig(ConfigNode node, Problems problems) {
+        Map<String, Double> values = new LinkedHashMap<>();
+        if (node instanceof MapNode map) {
+            map.entries().forEach((key, value) -> values.put(key, number(value, problems)));
+        } else {
+            problems.add(node, "expected a map of options, such as {weight_decay: 0.}, found " + node.describe());
+        }
+        return new ParamwiseOption(values);
+    }
+
+    private static double number(ConfigNode node, Problems problems) {
+        if (node instanceof ScalarNode scalar) {
+            switch (scalar.kind()) {
+                case INT, FLOAT -> {
+                    return scalar.asDouble();
+                }
+                case BOOL -> {
+                    return scalar.asBoolean() ? 1 : 0;
+                }
+                default -> { }
+            }
+        }
+        problems.add(node, "expected a number, true or false, found " + node.describe());
+        return 0;
+    }
+
+    /**
+     * Puts the values into a group's options.
+     *
+     * @param base the optimizer's own options, which {@code _mult} refers to
+     * @throws IllegalArgumentException if {@code _mult} refers to an option that the optimizer does not have
+     */
+    void applyTo(Map<String, Double> options, Map<String, Double> base) {
+        values.forEach((key, value) -> {
+            if (!key.endsWith(MULT)) {
+                options.put(key, value);
+                return;
+            }
+            String option = key.substring(0, key.length() - MULT.length());
+            if (!base.containsKey(option)) {
+                throw new IllegalArgumentException("paramwise_options: " + key + " multiplies " + option
+                        + ", which the optimizer does not have, only " + base.keySet());
+            }
+            options.put(option, base.get(option) * value);
+        });
+    }
+}

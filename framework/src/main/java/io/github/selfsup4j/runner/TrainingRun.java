@@ -1,0 +1,256 @@
+package io.github.selfsup4j.runner;
+
+import io.github.selfsup4j.config.ConfigException;
+import io.github.selfsup4j.data.DataLoader;
+import io.github.selfsup4j.data.HostBatch;
+import io.github.selfsup4j.data.RandomStream;
+import io.github.selfsup4j.io.Tree;
+import io.github.selfsup4j.model.Algorithm;
+import io.github.selfsup4j.model.Losses;
+import io.github.selfsup4j.model.StateLoader;
+import io.github.selfsup4j.nn.Draws;
+import io.github.selfsup4j.nn.Pass;
+import io.github.selfsup4j.optim.ParameterGroup;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDManager;
+import ai.djl.training.GradientCollector;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * The training loop: epochs of iterations, and in an iteration forward, backward and the optimizer's step,
+ * with hooks called at every {@link Stage}.
+ */
+public final class TrainingRun implements RunContext {
+    private static final String LOSS_SCALER = "loss_scaler";
+
+    private final RunSettings settings;
+    private final RunInfo info;
+    private final Algorithm model;
+    private final NDManager manager;
+    private final ParameterUpdate update;
+    private final DataLoader loader;
+    private final HookList hooks;
+    private final RunLog log;
+    private final LogBuffer values = new LogBuffer();
+    private final RunLength length;
+    private int epoch;
+    private long iteration;
+    private int innerIteration;
+    private boolean stepDone;
+    private boolean epochDone;
+
+    /**
+     * A run at its beginning.
+     *
+     * @param info what identifies it
+     * @param model with its arrays, on the run's device
+     * @param manager the owner of those arrays
+     * @param update what is done with gradients
+     */
+    public TrainingRun(RunSettings settings, RunInfo info, Algorithm model, NDManager manager, ParameterUpdate update,
+            DataLoader loader, Runner runner, HookList hooks, RunLog log) {
+        this.settings = settings;
+        this.info = info;
+        this.model = model;
+        this.manager = manager;
+        this.update = update;
+        this.loader = loader;
+        this.hooks = hooks;
+        this.log = log;
+        this.length = runner.length(loader.batches());
+    }
+
+    /** Trains to the end. @throws RunFailedException if a hook stops the run */
+    public void run() {
+        hooks.call(hook -> hook.beforeRun(this));
+        while (iteration < length.iterations()) {
+            trainEpoch();
+        }
+        hooks.call(hook -> hook.afterRun(this));
+    }
+
+    private void trainEpoch() {
+        hooks.call(hook -> hook.beforeTrainEpoch(this));
+        try (DataLoader.Epoch batches = loader.epoch(epoch, innerIteration)) {
+            while (batches.hasNext() && iteration < length.iterations()) {
+                HostBatch batch = batches.next();
+                hooks.call(hook -> hook.beforeTrainIter(this));
+                StepResult result = trainIteration(batch);
+                result.losses().forEach((name, value) -> values.add(name, value, result.batchSize()));
+                result.gradientNorm().ifPresent(norm -> values.add("grad_norm", norm, result.batchSize()));
+                stepDone = true;
+                hooks.call(hook -> hook.afterTrainIter(this, result));
+                stepDone = false;
+                iteration++;
+                innerIteration++;
+            }
+        }
+        if (innerIteration == iterationsPerEpoch()) {
+            epochDone = true;
+            hooks.call(hook -> hook.afterTrainEpoch(this));
+            epochDone = false;
+            epoch++;
+            innerIteration = 0;
+        }
+    }
+
+    /** Forward, backward, and the optimizer's step; every array but parameters and gradients ends here. */
+    private StepResult trainIteration(HostBatch hostBatch) {
+        Engine.getInstance().setRandomSeed((int) (settings.seed() * 31 + iteration));
+        try (NDManager scope = manager.newSubManager()) {
+            Losses losses;
+            try (GradientCollector gradients = Engine.getInstance().newGradientCollector()) {
+                Pass pass = Pass.training(scope, Draws.from(RandomStream.of(settings.seed(), iteration)));
+                losses = model.forwardTrain(hostBatch.toBatch(scope), pass);
+                gradients.backward(update.scaled(losses.total(), this));
+            }
+            OptionalDouble gradientNorm = update.step(scope, this);
+            return new StepResult(numbers(losses), gradientNorm, hostBatch.size());
+        }
+    }
+
+    private static Map<String, Double> numbers(Losses losses) {
+        Map<String, Double> numbers = new LinkedHashMap<>();
+        losses.values().forEach((name, value) -> numbers.put(name, (double) value.getFloat()));
+        numbers.put("loss", (double) losses.total().getFloat());
+        return numbers;
+    }
+
+    @Override
+    public void saveCheckpoint(Path file, boolean withOptimizer) {
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            checkpoint(withOptimizer).write(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("can't write checkpoint " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void report(Evaluation evaluation) {
+        hooks.call(hook -> hook.afterEvaluation(this, evaluation));
+    }
+
+    private Checkpoint checkpoint(boolean withOptimizer) {
+        Checkpoint.Progress progress = new Checkpoint.Progress(
+                epochDone ? epoch + 1 : epoch, stepDone ? iteration + 1 : iteration, settings.seed());
+        Map<String, Tree> states = new LinkedHashMap<>();
+        if (withOptimizer) {
+            update.state().ifPresent(state -> states.put(LOSS_SCALER, state));
+            hooks.stateful().forEach(hook -> states.put(hook.stateName(), hook.saveState()));
+        }
+        return new Checkpoint(progress, StateLoader.save(model),
+                withOptimizer ? Optional.of(update.optimizer().state()) : Optional.empty(), states, info.config());
+    }
+
+    /**
+     * Continues where a checkpoint was written. The model's weights were loaded before.
+     *
+     * @param from for the error
+     * @throws ConfigException if the checkpoint can't be continued with this config
+     */
+    public void resume(Checkpoint checkpoint, String from) {
+        epoch = checkpoint.progress().epoch();
+        iteration = checkpoint.progress().iteration();
+        innerIteration = Math.toIntExact(iteration - (long) epoch * iterationsPerEpoch());
+        if (innerIteration < 0 || innerIteration > iterationsPerEpoch()) {
+            throw ConfigException.of(from + " stands at iteration " + iteration + " in epoch " + (epoch + 1) + ", which can't be with "
+                    + iterationsPerEpoch() + " iterations an epoch: were data or batch size changed?");
+        }
+        update.optimizer().load(checkpoint.optimizer().orElseThrow(() -> ConfigException.of(
+                from + " holds no optimizer state, so the run can't be resumed from it; start a new one with --load-from")));
+        Optional.ofNullable(checkpoint.states().get(LOSS_SCALER)).ifPresent(update::load);
+        hooks.stateful().filter(hook -> checkpoint.states().containsKey(hook.stateName()))
+                .forEach(hook -> hook.loadState(checkpoint.states().get(hook.stateName())));
+    }
+
+    @Override
+    public int epoch() {
+        return epoch;
+    }
+
+    @Override
+    public long iteration() {
+        return iteration;
+    }
+
+    @Override
+    public int innerIteration() {
+        return innerIteration;
+    }
+
+    @Override
+    public int maxEpochs() {
+        return length.epochs();
+    }
+
+    @Override
+    public long maxIterations() {
+        return length.iterations();
+    }
+
+    @Override
+    public int iterationsPerEpoch() {
+        return loader.batches();
+    }
+
+    @Override
+    public boolean countsEpochs() {
+        return length.countsEpochs();
+    }
+
+    @Override
+    public Algorithm model() {
+        return model;
+    }
+
+    @Override
+    public List<ParameterGroup> parameterGroups() {
+        return update.optimizer().groups();
+    }
+
+    @Override
+    public NDManager manager() {
+        return manager;
+    }
+
+    @Override
+    public RunInfo info() {
+        return info;
+    }
+
+    @Override
+    public Path workDirectory() {
+        return settings.workDirectory();
+    }
+
+    @Override
+    public String timestamp() {
+        return settings.timestamp();
+    }
+
+    @Override
+    public RunLog log() {
+        return log;
+    }
+
+    @Override
+    public LogBuffer values() {
+        return values;
+    }
+
+    @Override
+    public void stop(String reason) {
+        throw new RunFailedException(reason);
+    }
+}

@@ -1,0 +1,112 @@
+package io.github.selfsup4j.tools.experiment;
+
+import io.github.selfsup4j.config.ConfigBinder;
+import io.github.selfsup4j.config.ConfigFile;
+import io.github.selfsup4j.config.ConfigNode;
+import io.github.selfsup4j.config.ConfigReader;
+import io.github.selfsup4j.config.ConfigWriter;
+import io.github.selfsup4j.config.MapNode;
+import io.github.selfsup4j.config.Problems;
+import io.github.selfsup4j.config.ScalarNode;
+import io.github.selfsup4j.inject.ComponentPlan;
+import io.github.selfsup4j.inject.Planner;
+import io.github.selfsup4j.data.Dataset;
+import io.github.selfsup4j.model.Algorithm;
+import io.github.selfsup4j.optim.Optimizer;
+import io.github.selfsup4j.registry.ComponentScanner;
+import io.github.selfsup4j.registry.Registry;
+import io.github.selfsup4j.runner.Hook;
+import io.github.selfsup4j.runner.Priority;
+import io.github.selfsup4j.runner.Runner;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * A config, read and checked as a whole; no data or device was touched.
+ *
+ * @param file the merged config
+ * @param config its top level
+ * @param model the algorithm; empty if the config has none
+ * @param trainingData the dataset to train on
+ * @param optimizer the optimizer
+ * @param runner how long to train
+ * @param hooks in the order of registration
+ */
+public record Experiment(ConfigFile file, RunConfig config, Optional<ComponentPlan> model, Optional<ComponentPlan> trainingData,
+        Optional<ComponentPlan> optimizer, Optional<ComponentPlan> runner, List<PlannedHook> hooks) {
+
+    /**
+     * Reads and checks a config.
+     *
+     * @param overrides {@code --cfg-options}, as {@code key.path=value}
+     * @param plugIns further plug-ins
+     * @param problems everything that is wrong; what is returned is of use only if there is nothing
+     */
+    public static Experiment read(Path path, List<String> overrides, List<Path> plugIns, Problems problems) {
+        ConfigFile file = ConfigReader.read(path, overrides, System.getenv(), problems);
+        RunConfig config = ConfigBinder.bind(file.root(), RunConfig.class, unboundKeys(file), problems);
+        Registry registry = ComponentScanner.scan(Stream.concat(config.pluginPaths.stream(), plugIns.stream()).toList());
+        return new Checker(file, config, new Planner(registry, problems), problems).check();
+    }
+
+    /** Keys that nothing binds: those that start with {@code x-}, and those that some {@code ${}} refers to. */
+    private static Set<String> unboundKeys(ConfigFile file) {
+        Set<String> keys = new HashSet<>();
+        file.root().keys().stream().filter(key -> key.startsWith("x-") || file.isReferred(key)).forEach(keys::add);
+        return keys;
+    }
+
+    /** The effective config as YAML. */
+    public String effectiveConfig() {
+        return ConfigWriter.toYaml(file.root());
+    }
+
+    private record Checker(ConfigFile file, RunConfig config, Planner planner, Problems problems) {
+
+        Experiment check() {
+            checkWorkflow();
+            List<PlannedHook> hooks = new ArrayList<>();
+            HookSections.of(config, problems).forEach(node -> hook(node).ifPresent(hooks::add));
+            return new Experiment(file, config, plan(config.model, Algorithm.class), plan(config.data.train, Dataset.class),
+                    plan(config.optimizer, Optimizer.class), plan(config.runner, Runner.class), hooks);
+        }
+
+        private Optional<ComponentPlan> plan(MapNode node, Class<?> type) {
+            return node == null ? Optional.empty() : planner.plan(node, type);
+        }
+
+        private Optional<PlannedHook> hook(MapNode node) {
+            OptionalInt priority = node.get("priority").map(this::priority).orElse(OptionalInt.empty());
+            return planner.plan(node.without("priority"), Hook.class).map(plan -> new PlannedHook(plan, priority));
+        }
+
+        private OptionalInt priority(ConfigNode node) {
+            if (node instanceof ScalarNode scalar && scalar.kind() == ScalarNode.Kind.INT && scalar.asLong() >= 0 && scalar.asLong() <= 100) {
+                return OptionalInt.of((int) scalar.asLong());
+            }
+            if (node instanceof ScalarNode scalar) {
+                Optional<Priority> named = Arrays.stream(Priority.values()).filter(p -> p.name().equalsIgnoreCase(scalar.asText())).findFirst();
+                if (named.isPresent()) {
+                    return OptionalInt.of(named.get().value());
+                }
+            }
+            problems.add(node, "expected a number from 0 to 100 or one of " + Arrays.toString(Priority.values()) + ", found " + node.describe());
+            return OptionalInt.empty();
+        }
+
+        private void checkWorkflow() {
+            String text = config.workflow == null ? "" : ConfigWriter.toYaml(MapNode.empty(config.workflow.location(), "").with("workflow", config.workflow));
+            if (config.workflow != null && !text.replaceAll("[^a-z0-9]", "").equals("workflowtrain1")) {
+                problems.add(config.workflow, "the only workflow is [[train, 1]]; held-out data is judged by evaluation");
+            }
+        }
+    }
+}
