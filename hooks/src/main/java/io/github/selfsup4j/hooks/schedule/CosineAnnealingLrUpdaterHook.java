@@ -1,0 +1,24 @@
+package io.github.selfsup4j.hooks.schedule;
+
+import io.github.selfsup4j.registry.Component;
+import io.github.selfsup4j.runner.Progress;
+
+import jakarta.inject.Inject;
+
+/** Falls to a minimum over the whole run, in half a period of a cosine. */
+@Component("CosineAnnealingLrUpdaterHook")
+public final class CosineAnnealingLrUpdaterHook extends AnnealedLrUpdaterHook {
+
+    /** Keys of {@code policy: CosineAnnealing}. */
+    public static final class Config extends AnnealedLrUpdaterHook.Config {}
+
+    @Inject
+    CosineAnnealingLrUpdaterHook(Config config) {
+        super(config);
+    }
+
+    @Override
+    protected double regular(double initial, int group, Progress progress) {
+        return Annealing.COS.between(initial, target(initial), fraction(progress));
+    }
+}
