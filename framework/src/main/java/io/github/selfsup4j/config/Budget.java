@@ -23,8 +23,8 @@ final class Budget {
     void spend(Location location, String path, int textLength, int depth) {
         bytesLeft -= NODE_BYTES + path.length() + textLength;
         if (bytesLeft < 0) {
-            throw ConfigException.of(location, "", "the config is too large: with aliases and references put in it takes more than "
-                    + (BYTES >> 20) + " MB");
+            throw ConfigException.of(location, "",
+                    "the config is too large: with aliases and references put in it takes more than " + (BYTES >> 20) + " MB");
         }
         if (depth > DEPTH) {
             throw ConfigException.of(location, "", "maps and lists are nested more than " + DEPTH + " deep");

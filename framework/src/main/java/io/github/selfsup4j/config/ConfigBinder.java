@@ -65,7 +65,8 @@ public final class ConfigBinder {
             constructor.setAccessible(true);
             return constructor.newInstance();
         } catch (NoSuchMethodException | InstantiationException | IllegalAccessException mistake) {
-            throw new IllegalStateException(configClass.getName() + " must be a static class with a constructor without parameters", mistake);
+            throw new IllegalStateException(
+                    configClass.getName() + " must be a static class with a constructor without parameters", mistake);
         } catch (InvocationTargetException mistake) {
             throw new IllegalStateException("cannot create a " + configClass.getName(), mistake.getCause());
         }

@@ -28,6 +28,7 @@ public final class ConfigReader {
     private final Budget budget = new Budget();
     private final Problems problems;
     private final Set<Path> files = new LinkedHashSet<>();
+    private final Set<String> references = new LinkedHashSet<>();
     private boolean unreadable;
 
     private ConfigReader(Problems problems) {
@@ -60,9 +61,9 @@ public final class ConfigReader {
             throw new ConfigException(List.of());
         }
         MapNode overridden = Overrides.apply(merged, overrides, budget, problems);
-        References references = new References(overridden, environment, budget, problems);
-        MapNode root = references.resolve();
-        return new ConfigFile(root, Set.copyOf(references.named()), List.copyOf(files));
+        References.mentioned(overridden).forEach(references::add);
+        MapNode root = new References(overridden, environment, budget, problems).resolve();
+        return new ConfigFile(root, Set.copyOf(references), List.copyOf(files));
     }
 
     private MapNode load(Path file, Location named, String path, List<Path> includers) {
@@ -71,6 +72,7 @@ public final class ConfigReader {
         List<Path> chain = Stream.concat(includers.stream(), Stream.of(file)).toList();
         MapNode base = union(bases(own, file, chain), file);
         files.add(file);
+        References.mentioned(own).forEach(references::add);
         return Merge.file(base, own.without(BASE), budget, problems);
     }
 
@@ -94,7 +96,7 @@ public final class ConfigReader {
     private static void refuseCircle(Path file, Location named, String path, List<Path> includers) {
         Path absolute = file.toAbsolutePath().normalize();
         if (includers.stream().anyMatch(includer -> includer.toAbsolutePath().normalize().equals(absolute))) {
-            String circle = Stream.concat(includers.stream(), Stream.of(file)).map(Path::toString).collect(Collectors.joining(" -> "));
+            String circle = includers.stream().map(includer -> includer + " -> ").collect(Collectors.joining()) + file;
             throw ConfigException.of(named, path, "circular _base_: " + circle);
         }
     }

@@ -29,8 +29,9 @@ final class ConfigText {
     static String read(Path file, Location named, String path) {
         String name = file.toString().toLowerCase(Locale.ROOT);
         if (ENDINGS.stream().noneMatch(name::endsWith)) {
+            Optional<String> python = Optional.of("Python configs must be rewritten in YAML, see configs/README.md");
             throw problem(named, path, "'" + file + "' is no config: expected a .yaml, .yml or .json file",
-                    name.endsWith(".py") ? Optional.of("Python configs must be rewritten in YAML, see configs/README.md") : Optional.empty());
+                    python.filter(advice -> name.endsWith(".py")));
         } else if (!Files.isRegularFile(file)) {
             String message = Files.exists(file) ? "'" + file + "' is not a file" : "no such file: '" + file + "'";
             throw problem(named, path, message, nearest(file).map(near -> "did you mean '" + near + "'?"));
@@ -46,8 +47,8 @@ final class ConfigText {
 
     private static String decode(byte[] bytes, Path file, Location named, String path) {
         if (bytes.length > Budget.FILE_BYTES) {
-            throw problem(named, path, "'" + file + "' is larger than " + (Budget.FILE_BYTES >> 20) + " MB, too large for a config",
-                    Optional.empty());
+            String message = "'" + file + "' is larger than " + (Budget.FILE_BYTES >> 20) + " MB, too large for a config";
+            throw problem(named, path, message, Optional.empty());
         }
         try {
             String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();

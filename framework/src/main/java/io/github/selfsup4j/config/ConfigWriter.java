@@ -48,7 +48,8 @@ public final class ConfigWriter {
             case NULL -> factory.nullNode();
             case BOOL -> factory.booleanNode(scalar.asBoolean());
             case INT -> factory.numberNode(scalar.asInteger());
-            case FLOAT -> Double.isFinite(scalar.asDouble()) ? factory.numberNode(scalar.asDouble()) : factory.textNode(scalar.asText());
+            case FLOAT -> Double.isFinite(scalar.asDouble()) ? factory.numberNode(scalar.asDouble())
+                    : factory.textNode(scalar.asText());
             case STRING -> factory.textNode(scalar.asText());
         };
     }

@@ -9,12 +9,12 @@ import java.util.Optional;
 final class Merge {
     private static final String DELETE = "_delete_";
 
-    private final References references;
+    private final Lookup lookup;
     private final boolean intoLists;
     private final Problems problems;
 
-    private Merge(References references, boolean intoLists, Problems problems) {
-        this.references = references;
+    private Merge(Lookup lookup, boolean intoLists, Problems problems) {
+        this.lookup = lookup;
         this.intoLists = intoLists;
         this.problems = problems;
     }
@@ -24,12 +24,12 @@ final class Merge {
         MapNode.Builder scope = new MapNode.Builder(child.location(), "");
         child.entries().forEach((key, value) -> scope.put(key, child.keyLocation(key), value));
         base.entries().forEach((key, value) -> scope.put(key, base.keyLocation(key), value));
-        return new Merge(new References(scope.build(), budget, problems), false, problems).map(base, child);
+        return new Merge(new Lookup(scope.build(), budget, problems), false, problems).map(base, child);
     }
 
     /** Overrides on top of a config; their keys {@code 0}, {@code 1}, ... reach into lists. */
     static MapNode override(MapNode base, MapNode override, Budget budget, Problems problems) {
-        return new Merge(new References(base, budget, problems), true, problems).map(base, override);
+        return new Merge(new Lookup(base, budget, problems), true, problems).map(base, override);
     }
 
     private MapNode map(MapNode base, MapNode child) {
@@ -47,7 +47,7 @@ final class Merge {
         if (!(value instanceof MapNode child) || written.isEmpty() || deletes(child)) {
             return fresh(value);
         }
-        ConfigNode base = written.get() instanceof ScalarNode scalar ? references.follow(scalar).orElse(scalar) : written.get();
+        ConfigNode base = written.get() instanceof ScalarNode scalar ? lookup.follow(scalar).orElse(scalar) : written.get();
         if (base instanceof MapNode map) {
             return map(map.at(child.path()), child);
         } else if (base instanceof ListNode list && intoLists) {

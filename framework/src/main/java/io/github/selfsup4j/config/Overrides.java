@@ -27,7 +27,8 @@ final class Overrides {
         MapNode merged = root;
         // What a reference stands for is copied when an override reaches into it: after the others.
         Comparator<Override> referencesLast = Comparator.comparing(override -> reachesThroughReference(root, override.keys()));
-        for (Override override : options.stream().flatMap(option -> overrides.parse(option).stream()).sorted(referencesLast).toList()) {
+        List<Override> parsed = options.stream().map(overrides::parse).flatMap(Optional::stream).sorted(referencesLast).toList();
+        for (Override override : parsed) {
             merged = Merge.override(merged, override.tree(), budget, problems);
         }
         return merged;
@@ -36,7 +37,7 @@ final class Overrides {
     private static boolean reachesThroughReference(MapNode root, List<String> keys) {
         ConfigNode node = root;
         for (String key : keys) {
-            Optional<ConfigNode> below = References.below(node, key);
+            Optional<ConfigNode> below = Lookup.below(node, key);
             if (below.isEmpty()) {
                 return node instanceof ScalarNode;
             }

@@ -4,7 +4,6 @@ import io.github.selfsup4j.config.ScalarNode.Kind;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -23,15 +22,18 @@ import java.util.function.Function;
 record ScalarType(String expected, String bounds, Set<Kind> kinds, Function<ScalarNode, Optional<?>> convert) {
     private static final ScalarType INT = new ScalarType("an integer", " from -2147483648 to 2147483647", Set.of(Kind.INT),
             scalar -> integer(scalar).filter(value -> value == value.intValue()).map(Long::intValue));
-    private static final ScalarType LONG = new ScalarType("an integer", " of at most 64 bits", Set.of(Kind.INT), ScalarType::integer);
+    private static final ScalarType LONG = new ScalarType("an integer", " of at most 64 bits", Set.of(Kind.INT),
+            ScalarType::integer);
     private static final ScalarType FLOAT = new ScalarType("a number", " up to 3.4e38", Set.of(Kind.INT, Kind.FLOAT),
             scalar -> finite(scalar, (float) scalar.asDouble()).map(Double::floatValue));
     private static final ScalarType DOUBLE = new ScalarType("a number", " up to 1.7e308", Set.of(Kind.INT, Kind.FLOAT),
             scalar -> finite(scalar, scalar.asDouble()));
     private static final ScalarType BOOLEAN = new ScalarType("true or false", "", Set.of(Kind.BOOL),
             scalar -> Optional.of(scalar.asBoolean()));
-    private static final ScalarType STRING = new ScalarType("a string", "", Set.of(Kind.STRING), scalar -> Optional.of(scalar.asText()));
-    private static final ScalarType PATH = new ScalarType("a file name", " of this system", Set.of(Kind.STRING), ScalarType::file);
+    private static final ScalarType STRING = new ScalarType("a string", "", Set.of(Kind.STRING),
+            scalar -> Optional.of(scalar.asText()));
+    private static final ScalarType PATH = new ScalarType("a file name", " of this system", Set.of(Kind.STRING),
+            ScalarType::file);
     private static final Map<Class<?>, ScalarType> KNOWN = Map.ofEntries(
             Map.entry(int.class, INT), Map.entry(Integer.class, INT), Map.entry(long.class, LONG), Map.entry(Long.class, LONG),
             Map.entry(float.class, FLOAT), Map.entry(Float.class, FLOAT), Map.entry(double.class, DOUBLE),
@@ -91,7 +93,9 @@ record ScalarType(String expected, String bounds, Set<Kind> kinds, Function<Scal
     /** An enum: one of its constants' names in lower case; case and hyphens do not matter. */
     private static ScalarType choice(Class<?> type) {
         Map<String, Object> constants = new LinkedHashMap<>();
-        Arrays.stream(type.getEnumConstants()).forEach(constant -> constants.put(((Enum<?>) constant).name().toLowerCase(Locale.ROOT), constant));
+        for (Object constant : type.getEnumConstants()) {
+            constants.put(((Enum<?>) constant).name().toLowerCase(Locale.ROOT), constant);
+        }
         String names = "one of " + String.join(", ", constants.keySet());
         return new ScalarType(names, "", Set.of(Kind.STRING),
                 scalar -> Optional.ofNullable(constants.get(scalar.asText().toLowerCase(Locale.ROOT).replace('-', '_'))));

@@ -10,6 +10,9 @@ final class Spelling {
     /** Names longer than this are no typing mistakes, and comparing them would take long. */
     private static final int LONGEST = 100;
 
+    /** More names than these are no vocabulary. */
+    private static final int MOST = 1000;
+
     private Spelling() {}
 
     /** The closest valid name; one mistake in three letters is still close, case and separators count nothing. */
@@ -18,7 +21,7 @@ final class Spelling {
             return Optional.empty();
         }
         String meant = letters(found);
-        return valid.stream()
+        return valid.stream().limit(MOST)
                 .filter(name -> name.length() <= LONGEST)
                 .filter(name -> distance(meant, letters(name)) <= Math.max(meant.length(), letters(name).length()) / 3)
                 .min(Comparator.<String>comparingInt(name -> distance(meant, letters(name)))

@@ -48,14 +48,17 @@ final class YamlMistake {
     }
 
     private static boolean isUnclosedQuote(MarkedYAMLException mistake) {
+        String said = mistake.getProblem();
         return mistake.getContextMark() != null
-                && (mistake.getProblem().contains("unexpected end of stream") || mistake.getProblem().contains("but got <stream end>"));
+                && (said.contains("unexpected end of stream") || said.contains("but got <stream end>"));
     }
 
     private static Problem problem(String said, Mark mark, YamlParser.Source source) {
         Location location = source.at(mark.getLine(), mark.getColumn());
-        if (line(source.text(), mark.getLine()).startsWith("${", Math.max(0, mark.getColumn() - 1)) && said.contains("but got {")) {
-            return new Problem(location, "", "bad YAML: inside { } and [ ] a reference needs quotes", Optional.of("write \"${...}\""));
+        boolean reference = line(source.text(), mark.getLine()).startsWith("${", Math.max(0, mark.getColumn() - 1));
+        if (reference && said.contains("but got {")) {
+            return new Problem(location, "", "bad YAML: inside { } and [ ] a reference needs quotes",
+                    Optional.of("write \"${...}\""));
         }
         return MEANINGS.stream().filter(meaning -> said.contains(meaning.said())).findFirst()
                 .map(meaning -> new Problem(location, "", "bad YAML: " + meaning.message(), Optional.of(meaning.advice())))

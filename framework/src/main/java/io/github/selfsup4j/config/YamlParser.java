@@ -124,7 +124,8 @@ final class YamlParser {
             String key = key(event, path);
             String keyPath = ConfigNode.child(path, key);
             Optional<Location> first = map.keyLocation(key);
-            first.ifPresent(found -> problems.add(keyLocation, keyPath, "this key was given before, at " + found, "keep one of them"));
+            first.ifPresent(found ->
+                    problems.add(keyLocation, keyPath, "this key was given before, at " + found, "keep one of them"));
             Event value = events.next();
             boolean below = value instanceof CollectionStartEvent collection && !collection.isFlow();
             map.put(key, keyLocation, node(value, keyPath, below ? keyLocation : where(value)));
@@ -135,7 +136,7 @@ final class YamlParser {
     private String key(Event event, String path) {
         if (!(event instanceof ScalarEvent scalar) || scalar.getValue().isEmpty()) {
             throw ConfigException.of(where(event), path, "a key must be a text, not "
-                    + (event instanceof CollectionStartEvent ? "a map or a list" : event instanceof AliasEvent ? "an alias" : "empty"));
+                    + (event instanceof CollectionStartEvent ? "a map or a list" : "empty or an alias"));
         }
         if (scalar.getValue().equals("<<") && scalar.isPlain()) {
             problems.add(where(event), path, "YAML's merge key '<<' is not supported", "use _base_ or ${key.path}");

@@ -40,7 +40,7 @@ final class YamlText {
         if (node instanceof MapNode map && !map.keys().isEmpty()) {
             text.append('\n');
             entries(map, mapIndent, mapIndent);
-        } else if (node instanceof ListNode list && !fitsOnOneLine(list)) {
+        } else if (node instanceof ListNode list && !isOneLine(list)) {
             text.append('\n');
             items(list, listIndent);
         } else {
@@ -67,8 +67,10 @@ final class YamlText {
         text.append('\n');
     }
 
-    private static boolean fitsOnOneLine(ListNode list) {
-        return list.items().stream().allMatch(ScalarNode.class::isInstance) && flow(list).length() < WIDTH;
+    private boolean isOneLine(ListNode list) {
+        boolean fits = list.items().stream().allMatch(ScalarNode.class::isInstance) && flow(list).length() < WIDTH;
+        String file = list.location().file();
+        return fits && (!explain || list.items().stream().allMatch(item -> item.location().file().equals(file)));
     }
 
     private static String flow(ConfigNode node) {
