@@ -6,7 +6,7 @@ package io.github.selfsup4j.config;
  */
 final class Budget {
     /** Largest file, in bytes. */
-    static final int FILE_BYTES = 4 << 20;
+    static final int FILE_BYTES = 1 << 20;
     /** Deepest nesting of maps and lists. */
     static final int DEPTH = 64;
     /** Most files that one config may be composed of. */
@@ -31,13 +31,13 @@ final class Budget {
         }
     }
 
-    /** Pays for a value and everything in it. @throws ConfigException if it is too much, or too deep */
-    void spendAll(ConfigNode node, String path, int depth) {
-        spend(node.location(), path, node instanceof ScalarNode scalar ? scalar.asText().length() : 0, depth);
+    /** Pays for a copy of a value and everything in it. @throws ConfigException if it is too much, or too deep */
+    void spendAll(ConfigNode node, Location location, String path, int depth) {
+        spend(location, path, node instanceof ScalarNode scalar ? scalar.asText().length() : 0, depth);
         if (node instanceof MapNode map) {
-            map.entries().forEach((key, value) -> spendAll(value, ConfigNode.child(path, key), depth + 1));
+            map.entries().forEach((key, value) -> spendAll(value, location, ConfigNode.child(path, key), depth + 1));
         } else if (node instanceof ListNode list) {
-            list.items().forEach(item -> spendAll(item, ConfigNode.child(path, "0"), depth + 1));
+            list.items().forEach(item -> spendAll(item, location, ConfigNode.child(path, "0"), depth + 1));
         }
     }
 

@@ -10,7 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Gets the text of a config file, or says why not. */
@@ -34,7 +37,8 @@ final class ConfigText {
                     python.filter(advice -> name.endsWith(".py")));
         } else if (!Files.isRegularFile(file)) {
             String message = Files.exists(file) ? "'" + file + "' is not a file" : "no such file: '" + file + "'";
-            throw problem(named, path, message, nearest(file).map(near -> "did you mean '" + near + "'?"));
+            Optional<Path> meant = Files.exists(file) ? Optional.empty() : nearest(file, named);
+            throw problem(named, path, message, meant.map(near -> "did you mean '" + near + "'?"));
         }
         try (InputStream in = Files.newInputStream(file)) {
             String text = decode(in.readNBytes(Budget.FILE_BYTES + 1), file, named, path);
@@ -58,18 +62,25 @@ final class ConfigText {
         }
     }
 
-    private static Optional<Path> nearest(Path file) {
+    /** The config in the same folder whose name is closest, but not the one that asks. */
+    private static Optional<Path> nearest(Path file, Location named) {
         Path folder = Optional.ofNullable(file.getParent()).orElse(Path.of(""));
-        if (!Files.isDirectory(folder) || file.getFileName() == null) {
+        if (!Files.isDirectory(folder)) {
             return Optional.empty();
         }
         try (Stream<Path> files = Files.list(folder)) {
-            List<String> names = files.map(sibling -> sibling.getFileName().toString())
-                    .filter(name -> ENDINGS.stream().anyMatch(name::endsWith)).toList();
-            return Problems.nearest(file.getFileName().toString(), names).map(file::resolveSibling);
+            Map<String, Path> byStem = files.map(sibling -> file.resolveSibling(sibling.getFileName()))
+                    .filter(sibling -> ENDINGS.stream().anyMatch(sibling.toString()::endsWith))
+                    .filter(sibling -> !sibling.toString().equals(named.file()))
+                    .collect(Collectors.toMap(ConfigText::stem, Function.identity(), (first, second) -> first));
+            return Problems.nearest(stem(file), byStem.keySet()).map(byStem::get);
         } catch (IOException | UncheckedIOException noSuggestion) {
             return Optional.empty();
         }
+    }
+
+    private static String stem(Path file) {
+        return file.getFileName().toString().replaceFirst("\\.[^.]*$", "");
     }
 
     private static ConfigException problem(Location named, String path, String message, Optional<String> advice) {

@@ -29,7 +29,7 @@ final class Lookup {
         Optional<String> target = template(scalar).flatMap(Template::whole)
                 .filter(Template.Key.class::isInstance).map(part -> ((Template.Key) part).path());
         return target.flatMap(path -> within(scalar, path, this::followed)).map(node -> {
-            budget.spendAll(node, scalar.path(), 0);
+            budget.spendAll(node, scalar.location(), scalar.path(), 0);
             return node.at(scalar.path());
         });
     }

@@ -76,11 +76,12 @@ final class Merge {
 
     private boolean deletes(MapNode map) {
         Optional<ConfigNode> delete = map.get(DELETE);
-        if (delete.isPresent() && !(delete.get() instanceof ScalarNode scalar && scalar.kind() == ScalarNode.Kind.BOOL)) {
+        if (delete.isEmpty() || delete.get() instanceof ScalarNode scalar && scalar.kind() == ScalarNode.Kind.BOOL) {
+            return delete.isPresent() && ((ScalarNode) delete.get()).asBoolean();
+        } else if (!problems.concern(delete.get().path())) {
             problems.add(delete.get(), "expected true or false, found " + delete.get().describe());
-            return false;
         }
-        return delete.isPresent() && ((ScalarNode) delete.get()).asBoolean();
+        return false;
     }
 
     /** A value that merges with nothing. */

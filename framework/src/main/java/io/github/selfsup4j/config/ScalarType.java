@@ -4,7 +4,9 @@ import io.github.selfsup4j.config.ScalarNode.Kind;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -17,9 +19,11 @@ import java.util.function.Function;
  * @param expected what may be written, in words
  * @param bounds what such a value must also satisfy, in words
  * @param kinds what it may be written as
+ * @param names the texts that are valid, if these are few
  * @param convert gives the Java value; empty if out of bounds
  */
-record ScalarType(String expected, String bounds, Set<Kind> kinds, Function<ScalarNode, Optional<?>> convert) {
+record ScalarType(String expected, String bounds, Set<Kind> kinds, Collection<String> names,
+        Function<ScalarNode, Optional<?>> convert) {
     private static final ScalarType INT = new ScalarType("an integer", " from -2147483648 to 2147483647", Set.of(Kind.INT),
             scalar -> integer(scalar).filter(value -> value == value.intValue()).map(Long::intValue));
     private static final ScalarType LONG = new ScalarType("an integer", " of at most 64 bits", Set.of(Kind.INT),
@@ -40,6 +44,10 @@ record ScalarType(String expected, String bounds, Set<Kind> kinds, Function<Scal
             Map.entry(Double.class, DOUBLE), Map.entry(boolean.class, BOOLEAN), Map.entry(Boolean.class, BOOLEAN),
             Map.entry(String.class, STRING), Map.entry(Path.class, PATH));
 
+    private ScalarType(String expected, String bounds, Set<Kind> kinds, Function<ScalarNode, Optional<?>> convert) {
+        this(expected, bounds, kinds, List.of(), convert);
+    }
+
     /** How a Java type is written; empty if it is not a single value. */
     static Optional<ScalarType> of(Class<?> type) {
         return type.isEnum() ? Optional.of(choice(type)) : Optional.ofNullable(KNOWN.get(type));
@@ -55,7 +63,9 @@ record ScalarType(String expected, String bounds, Set<Kind> kinds, Function<Scal
         }
         Optional<?> value = convert.apply(scalar);
         if (value.isEmpty()) {
-            problems.add(node, "expected " + expected + bounds + ", found " + node.describe());
+            String message = "expected " + expected + bounds + ", found " + node.describe();
+            Optional<String> near = Problems.nearest(scalar.asText(), names).map(name -> "did you mean '" + name + "'?");
+            problems.add(new Problem(node.location(), node.path(), message, near));
         }
         return value;
     }
@@ -65,7 +75,7 @@ record ScalarType(String expected, String bounds, Set<Kind> kinds, Function<Scal
         if (scalar.kind() == Kind.STRING) {
             return kinds.contains(ScalarNode.kindOf(scalar.asText())) ? Optional.of("leave out the quotes") : Optional.empty();
         }
-        return kinds.contains(Kind.STRING) && !scalar.isNull() ? Optional.of("put it in quotes") : Optional.empty();
+        return kinds.contains(Kind.STRING) && names.isEmpty() && !scalar.isNull() ? Optional.of("put it in quotes") : Optional.empty();
     }
 
     private static Optional<Long> integer(ScalarNode scalar) {
@@ -97,7 +107,7 @@ record ScalarType(String expected, String bounds, Set<Kind> kinds, Function<Scal
             constants.put(((Enum<?>) constant).name().toLowerCase(Locale.ROOT), constant);
         }
         String names = "one of " + String.join(", ", constants.keySet());
-        return new ScalarType(names, "", Set.of(Kind.STRING),
+        return new ScalarType(names, "", Set.of(Kind.STRING), constants.keySet(),
                 scalar -> Optional.ofNullable(constants.get(scalar.asText().toLowerCase(Locale.ROOT).replace('-', '_'))));
     }
 }

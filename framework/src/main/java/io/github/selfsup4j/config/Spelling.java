@@ -11,9 +11,12 @@ final class Spelling {
     private static final int LONGEST = 100;
 
     /** More names than these are no vocabulary. */
-    private static final int MOST = 1000;
+    private static final int MOST = 300;
 
     private Spelling() {}
+
+    /** A valid name and how far it is from what was found. */
+    private record Guess(String name, int distance) {}
 
     /** The closest valid name; one mistake in three letters is still close, case and separators count nothing. */
     static Optional<String> nearest(String found, Collection<String> valid) {
@@ -22,14 +25,21 @@ final class Spelling {
         }
         String meant = letters(found);
         return valid.stream().limit(MOST)
-                .filter(name -> name.length() <= LONGEST)
-                .filter(name -> distance(meant, letters(name)) <= Math.max(meant.length(), letters(name).length()) / 3)
-                .min(Comparator.<String>comparingInt(name -> distance(meant, letters(name)))
-                        .thenComparing(Comparator.naturalOrder()));
+                .flatMap(name -> guess(meant, name).stream())
+                .min(Comparator.comparingInt(Guess::distance).thenComparing(Guess::name)).map(Guess::name);
+    }
+
+    private static Optional<Guess> guess(String meant, String name) {
+        String letters = letters(name);
+        int allowed = Math.max(meant.length(), letters.length()) / 3;
+        if (letters.length() > LONGEST || Math.abs(meant.length() - letters.length()) > allowed) {
+            return Optional.empty();
+        }
+        return Optional.of(new Guess(name, distance(meant, letters))).filter(guess -> guess.distance() <= allowed);
     }
 
     private static String letters(String name) {
-        return name.toLowerCase(Locale.ROOT).replaceAll("[_\\- ]", "");
+        return name.toLowerCase(Locale.ROOT).replace("_", "").replace("-", "");
     }
 
     /** Insertions, deletions, replacements and swaps of neighbours that turn one word into the other. */

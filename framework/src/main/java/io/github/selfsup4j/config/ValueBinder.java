@@ -34,7 +34,7 @@ final class ValueBinder {
         } else if (type instanceof Class<?> plain) {
             return plain(node, plain);
         }
-        throw new IllegalStateException("a config field cannot have the type " + type.getTypeName());
+        throw new IllegalStateException(type.getTypeName() + " is no type for a config field");
     }
 
     private Object plain(ConfigNode node, Class<?> type) {
@@ -49,6 +49,9 @@ final class ValueBinder {
         Optional<Method> factory = factory(type);
         if (factory.isPresent()) {
             return invoke(factory.get(), node);
+        }
+        if (type.getName().startsWith("java.") || type.isPrimitive() || type.isInterface()) {
+            throw new IllegalStateException(type.getName() + " is no type for a config field");
         }
         return node instanceof MapNode map ? ConfigBinder.bind(map, type, Set.of(), problems) : wrong(node, expected(type));
     }

@@ -151,7 +151,7 @@ final class YamlParser {
                     "mark it, or quote the text if it just starts with an asterisk");
             return ScalarNode.plain(location, path, "");
         }
-        budget.spendAll(named, path, depth);
+        budget.spendAll(named, location, path, depth);
         return named.at(path);
     }
 

@@ -2,6 +2,7 @@ package io.github.selfsup4j.config;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -10,6 +11,8 @@ import java.util.stream.Collectors;
  */
 final class YamlText {
     private static final int WIDTH = 100;
+    /** Control, format, separator and unassigned characters: valid in JSON, not in YAML. */
+    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cn}\\p{Co}\\p{Zl}\\p{Zp}]");
 
     private final boolean explain;
     private final StringBuilder text = new StringBuilder();
@@ -90,6 +93,10 @@ final class YamlText {
 
     private static String word(String word) {
         boolean plain = word.matches("[A-Za-z_./][A-Za-z0-9_./@+-]*") && ScalarNode.kindOf(word) == ScalarNode.Kind.STRING;
-        return plain ? word : '"' + new String(JsonStringEncoder.getInstance().quoteAsString(word)) + '"';
+        if (plain) {
+            return word;
+        }
+        String quoted = new String(JsonStringEncoder.getInstance().quoteAsString(word));
+        return '"' + UNPRINTABLE.matcher(quoted).replaceAll(letter -> "\\\\U%08X".formatted(letter.group().codePointAt(0))) + '"';
     }
 }
