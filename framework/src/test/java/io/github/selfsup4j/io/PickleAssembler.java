@@ -4,8 +4,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Map;
 
 /** Writes pickles opcode by opcode, as an attacker would, and packs them as a .pth file. */
@@ -85,12 +87,13 @@ final class PickleAssembler {
     }
 
     static void pack(Path file, Map<String, byte[]> entries) throws IOException {
-        AtomicFile.write(file, channel -> {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
+                StandardOpenOption.TRUNCATE_EXISTING)) {
             ZipWriter zip = new ZipWriter(channel);
             for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
                 zip.add(entry.getKey(), ByteBuffer.wrap(entry.getValue()));
             }
             zip.finish();
-        });
+        }
     }
 }

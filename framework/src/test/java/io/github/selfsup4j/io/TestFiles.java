@@ -1,0 +1,17 @@
+package io.github.selfsup4j.io;
+
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+
+/** The files PyTorch and NumPy wrote for these tests; {@code make_files.py} beside them made them. */
+final class TestFiles {
+    private TestFiles() {}
+
+    static Path path(String name) {
+        try {
+            return Path.of(TestFiles.class.getResource(name).toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
