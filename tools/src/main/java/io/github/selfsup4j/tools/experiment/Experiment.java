@@ -12,14 +12,21 @@ import io.github.selfsup4j.inject.ComponentPlan;
 import io.github.selfsup4j.inject.Planner;
 import io.github.selfsup4j.data.Dataset;
 import io.github.selfsup4j.model.Algorithm;
+import io.github.selfsup4j.nn.Precision;
 import io.github.selfsup4j.optim.Optimizer;
 import io.github.selfsup4j.registry.ComponentScanner;
 import io.github.selfsup4j.registry.Registry;
 import io.github.selfsup4j.runner.Hook;
 import io.github.selfsup4j.runner.Priority;
+import io.github.selfsup4j.runner.RunSettings;
 import io.github.selfsup4j.runner.Runner;
 
+import ai.djl.Device;
+
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -62,6 +69,25 @@ public record Experiment(ConfigFile file, RunConfig config, Optional<ComponentPl
         Set<String> keys = new HashSet<>();
         file.root().keys().stream().filter(key -> key.startsWith("x-") || file.isReferred(key)).forEach(keys::add);
         return keys;
+    }
+
+    /** The config's file name without ending: the name of the experiment. */
+    public String name() {
+        return file.files().get(file.files().size() - 1).getFileName().toString().replaceFirst("\\.[a-z]+$", "");
+    }
+
+    /**
+     * What a run of this config is started with.
+     *
+     * @param options the command line, which goes before the config
+     * @throws io.github.selfsup4j.config.ConfigException if the device is not there
+     */
+    public RunSettings settings(StartOptions options) {
+        Device device = Devices.device(options.device().or(() -> Optional.ofNullable(config.device)));
+        Precision precision = Devices.precision(options.precision().or(() -> Optional.ofNullable(config.precision)), config.fp16 != null, device);
+        long seed = options.seed().orElseGet(() -> config.seed != null ? config.seed : new SecureRandom().nextInt(Integer.MAX_VALUE));
+        Path workDir = options.workDir().orElseGet(() -> config.workDir != null ? config.workDir : Path.of("work_dirs", name()));
+        return new RunSettings(seed, device, precision, workDir, LocalDateTime.now().format(DateTimeFormatter.ofPattern("yyyyMMdd_HHmmss")));
     }
 
     /** The effective config as YAML. */

@@ -1,0 +1,41 @@
+package io.github.selfsup4j.tools;
+
+import io.github.selfsup4j.config.Problem;
+import io.github.selfsup4j.config.Problems;
+import io.github.selfsup4j.tools.experiment.Experiment;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/** {@code check}: validates configs without touching data or device. */
+@Command(name = "check", description = "Validates configs without touching data or device, and prints every problem.", mixinStandardHelpOptions = true)
+final class CheckCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "CONFIG", arity = "1..*", description = "Config files.")
+    List<Path> configs;
+
+    @Mixin
+    ConfigArguments arguments;
+
+    @Spec
+    CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        int bad = 0;
+        for (Path config : configs) {
+            Problems problems = new Problems();
+            Experiment.read(config, arguments.overrides, arguments.plugIns, problems);
+            problems.all().stream().map(Problem::toString).forEach(spec.commandLine().getErr()::println);
+            bad += problems.isEmpty() ? 0 : 1;
+            spec.commandLine().getOut().println(config + ": " + (problems.isEmpty() ? "ok" : problems.all().size() + " problem(s)"));
+        }
+        return bad == 0 ? 0 : Main.WRONG_USAGE;
+    }
+}

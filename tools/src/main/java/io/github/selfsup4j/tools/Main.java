@@ -1,0 +1,50 @@
+package io.github.selfsup4j.tools;
+
+import io.github.selfsup4j.config.ConfigException;
+import io.github.selfsup4j.data.DataException;
+import io.github.selfsup4j.inject.ComponentException;
+import io.github.selfsup4j.io.FormatException;
+import io.github.selfsup4j.registry.RegistryException;
+import io.github.selfsup4j.runner.RunFailedException;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The command line: one class a command. */
+@Command(name = "selfsup", description = "Self-supervised pretraining from config files.", mixinStandardHelpOptions = true,
+        subcommands = {TrainCommand.class, CheckCommand.class, PrintConfigCommand.class, ComponentsCommand.class, DoctorCommand.class})
+public final class Main {
+    static final int FAILED = 1;
+    static final int WRONG_USAGE = 2;
+
+    /** Whether errors come with their stack traces. */
+    @Option(names = "--debug", description = "Show stack traces.", scope = ScopeType.INHERIT)
+    boolean debug;
+
+    /** Runs a command and exits: 0 on success, 1 on a failed run, 2 on wrong usage or a bad config. */
+    public static void main(String[] args) {
+        System.exit(run(args));
+    }
+
+    /** Runs a command. @return its exit code */
+    public static int run(String... args) {
+        Main main = new Main();
+        CommandLine line = new CommandLine(main);
+        line.setExecutionExceptionHandler((e, command, parsed) -> main.report(e, command));
+        return line.execute(args);
+    }
+
+    private int report(Exception e, CommandLine command) {
+        boolean mistake = e instanceof ConfigException || e instanceof ComponentException || e instanceof RegistryException;
+        boolean known = mistake || e instanceof RunFailedException || e instanceof DataException || e instanceof FormatException;
+        command.getErr().println(command.getColorScheme().errorText(known ? e.getMessage() : e.toString()));
+        if (debug) {
+            e.printStackTrace(command.getErr());
+        } else if (!known) {
+            command.getErr().println("This was not expected; --debug shows where it comes from.");
+        }
+        return mistake ? WRONG_USAGE : FAILED;
+    }
+}

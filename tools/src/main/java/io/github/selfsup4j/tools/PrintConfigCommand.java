@@ -1,0 +1,41 @@
+package io.github.selfsup4j.tools;
+
+import io.github.selfsup4j.config.ConfigWriter;
+import io.github.selfsup4j.config.MapNode;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+
+/** {@code print-config}: the effective config. */
+@Command(name = "print-config", description = "Prints the effective config.", mixinStandardHelpOptions = true)
+final class PrintConfigCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "CONFIG", description = "The config file.")
+    Path config;
+
+    @Option(names = "--json", description = "As JSON.")
+    boolean json;
+
+    @Option(names = "--explain", description = "With the file and line that each value comes from.")
+    boolean explain;
+
+    @Mixin
+    ConfigArguments arguments;
+
+    @Spec
+    CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        MapNode root = arguments.read(config).file().root();
+        spec.commandLine().getOut().print(json ? ConfigWriter.toJson(root) : explain ? ConfigWriter.explain(root) : ConfigWriter.toYaml(root));
+        spec.commandLine().getOut().flush();
+        return 0;
+    }
+}

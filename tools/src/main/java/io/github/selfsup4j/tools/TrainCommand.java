@@ -1,0 +1,61 @@
+package io.github.selfsup4j.tools;
+
+import io.github.selfsup4j.tools.experiment.Experiment;
+import io.github.selfsup4j.tools.experiment.FileRunLog;
+import io.github.selfsup4j.tools.experiment.StartOptions;
+import io.github.selfsup4j.tools.experiment.TrainingSession;
+import io.github.selfsup4j.runner.RunSettings;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/** {@code train}: trains what a config describes. */
+@Command(name = "train", description = "Trains what a config describes.", mixinStandardHelpOptions = true, sortOptions = false)
+final class TrainCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "CONFIG", description = "The config file.")
+    Path config;
+
+    @Option(names = "--work-dir", paramLabel = "DIR", description = "Folder of the run; default work_dirs/<name of the config>.")
+    Path workDir;
+
+    @Option(names = "--resume-from", paramLabel = "FILE", description = "Continues the run of a checkpoint.")
+    Path resumeFrom;
+
+    @Option(names = "--auto-resume", description = "Continues from the newest checkpoint of the work directory, if there is one.")
+    boolean autoResume;
+
+    @Option(names = "--load-from", paramLabel = "FILE", description = "Starts from the weights of a checkpoint.")
+    Path loadFrom;
+
+    @Option(names = "--device", paramLabel = "DEVICE", description = "cpu, cuda or cuda:N; default CUDA if there is any.")
+    String device;
+
+    @Option(names = "--precision", paramLabel = "P", description = "fp32, bf16 or fp16; default what the config's fp16 section means.")
+    String precision;
+
+    @Option(names = "--seed", paramLabel = "N", description = "Seed of everything random.")
+    Long seed;
+
+    @Mixin
+    ConfigArguments arguments;
+
+    @Override
+    public Integer call() throws Exception {
+        Experiment experiment = arguments.read(config);
+        StartOptions options = new StartOptions(Optional.ofNullable(workDir), Optional.ofNullable(resumeFrom), autoResume,
+                Optional.ofNullable(loadFrom), Optional.ofNullable(device), Optional.ofNullable(precision), Optional.ofNullable(seed));
+        RunSettings settings = experiment.settings(options);
+        Console console = new Console(System.out);
+        try (FileRunLog log = new FileRunLog(settings.workDirectory().resolve(settings.timestamp() + ".log"), console::line)) {
+            new TrainingSession(experiment, settings, log, List.of(new ProgressHook(console))).train(options);
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,18 @@
+package io.github.selfsup4j.tools.experiment;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * What the command line says about a run besides its config, and over it.
+ *
+ * @param workDir folder of the run
+ * @param resumeFrom checkpoint of a run to continue
+ * @param autoResume continue from the newest checkpoint of the work directory, if there is one
+ * @param loadFrom checkpoint whose weights to start from
+ * @param device {@code cpu}, {@code cuda} or {@code cuda:N}
+ * @param precision {@code fp32}, {@code bf16} or {@code fp16}
+ * @param seed of everything random
+ */
+public record StartOptions(Optional<Path> workDir, Optional<Path> resumeFrom, boolean autoResume, Optional<Path> loadFrom,
+        Optional<String> device, Optional<String> precision, Optional<Long> seed) {}
