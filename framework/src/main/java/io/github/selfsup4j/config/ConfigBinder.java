@@ -24,7 +24,7 @@ import java.util.TreeSet;
  * <p>Types: numbers, booleans and their boxes, strings, enums, paths, lists, arrays, maps by string, config
  * nodes as they are, classes with a {@code public static X fromConfig(ConfigNode, Problems)}, and other
  * config classes. An integer may stand where a float is expected, never the other way round. {@code null}
- * may stand in a field that is boxed, or whose default is null.
+ * may stand in a field that is boxed, or whose default is null; at the top of a config it means absent.
  */
 public final class ConfigBinder {
     private final MapNode node;
@@ -89,7 +89,7 @@ public final class ConfigBinder {
     }
 
     private void set(ConfigField field, Object config) {
-        Optional<ConfigNode> value = node.get(field.key());
+        Optional<ConfigNode> value = node.path().isEmpty() ? node.present(field.key()) : node.get(field.key());
         Type type = field.field().getGenericType();
         if (value.isEmpty() && field.required()) {
             problems.add(node, "missing required key '" + field.key() + "': expected " + ValueBinder.expected(type));

@@ -41,10 +41,12 @@ final class Lookup {
     /** Finds what a reference names and does something with it, unless that leads back to itself. */
     Optional<ConfigNode> within(ScalarNode from, String target, Function<ConfigNode, Optional<ConfigNode>> then) {
         if (open.contains(target)) {
-            report(from, "circular reference: " + String.join(" -> ", open) + " -> " + target, "give one of them a value");
+            String circle = String.join(" -> ", open) + " -> " + target;
+            report(from, "circular reference: " + circle, "give one of them a value");
             return Optional.empty();
         } else if (open.size() == Budget.DEPTH) {
-            throw ConfigException.of(from.location(), from.path(), "references lead through more than " + Budget.DEPTH + " others");
+            String message = "references lead through more than " + Budget.DEPTH + " others";
+            throw ConfigException.of(from.location(), from.path(), message);
         }
         open.add(target);
         try {
@@ -101,7 +103,8 @@ final class Lookup {
     private void missing(ScalarNode from, String target, String walked, String key, ConfigNode here) {
         Collection<String> keys = here instanceof MapNode map ? map.keys() : Set.of();
         String known = walked.isEmpty() ? "references start at the top of the config" : "'" + walked + "' is " + here.describe();
-        String advice = Problems.nearest(key, keys).map(near -> "did you mean '" + ConfigNode.child(walked, near) + "'?").orElse(known);
+        Optional<String> near = Problems.nearest(key, keys).map(name -> ConfigNode.child(walked, name));
+        String advice = near.map(path -> "did you mean '" + path + "'?").orElse(known);
         report(from, "${" + ScalarNode.shorten(target) + "} refers to a key that does not exist", advice);
     }
 }

@@ -2,6 +2,7 @@ package io.github.selfsup4j.config;
 
 import java.math.BigInteger;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
 /**
@@ -82,6 +83,12 @@ public final class ScalarNode implements ConfigNode {
     public long asLong() {
         require(kind == Kind.INT);
         return asInteger().longValueExact();
+    }
+
+    /** The integer; empty if this is none, or one of more than 32 bits. */
+    public OptionalInt toInt() {
+        boolean fits = kind == Kind.INT && asInteger().bitLength() < Integer.SIZE;
+        return fits ? OptionalInt.of(asInteger().intValue()) : OptionalInt.empty();
     }
 
     /** The number, be it written as an integer or not. @throws IllegalStateException if this is none */

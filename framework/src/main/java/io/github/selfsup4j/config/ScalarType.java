@@ -73,9 +73,11 @@ record ScalarType(String expected, String bounds, Set<Kind> kinds, Collection<St
     /** Whether quotes are what is too much or too little. */
     private Optional<String> quotes(ScalarNode scalar) {
         if (scalar.kind() == Kind.STRING) {
-            return kinds.contains(ScalarNode.kindOf(scalar.asText())) ? Optional.of("leave out the quotes") : Optional.empty();
+            boolean quoted = kinds.contains(ScalarNode.kindOf(scalar.asText()));
+            return quoted ? Optional.of("leave out the quotes") : Optional.empty();
         }
-        return kinds.contains(Kind.STRING) && names.isEmpty() && !scalar.isNull() ? Optional.of("put it in quotes") : Optional.empty();
+        boolean unquoted = kinds.contains(Kind.STRING) && names.isEmpty() && !scalar.isNull();
+        return unquoted ? Optional.of("put it in quotes") : Optional.empty();
     }
 
     private static Optional<Long> integer(ScalarNode scalar) {

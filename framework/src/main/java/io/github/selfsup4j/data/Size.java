@@ -28,15 +28,12 @@ public record Size(int height, int width) {
                 return new Size(sides.get(0).get(), sides.get(1).get());
             }
         }
-        problems.add(node.location(), node.path(), "expected a positive whole number or [height, width]");
+        problems.add(node, "expected a positive integer or [height, width], found " + node.describe());
         return square(1);
     }
 
     private static Optional<Integer> side(ConfigNode node) {
-        if (node instanceof ScalarNode scalar && scalar.kind() == ScalarNode.Kind.INT && scalar.asLong() > 0) {
-            return Optional.of(Math.toIntExact(scalar.asLong()));
-        }
-        return Optional.empty();
+        return node instanceof ScalarNode scalar && scalar.toInt().orElse(0) > 0 ? Optional.of(scalar.toInt().getAsInt()) : Optional.empty();
     }
 
     /** True if both sides are multiples of a patch size. */

@@ -68,7 +68,7 @@ class ConfigBinderTest {
 
     private static Config bind(String yaml) {
         Problems problems = new Problems();
-        Config config = ConfigBinder.bind(parse(yaml), Config.class, Set.of("type"), problems);
+        Config config = ConfigBinder.bind(parse(yaml).at("model"), Config.class, Set.of("type"), problems);
         problems.throwIfAny();
         return config;
     }
@@ -136,6 +136,22 @@ class ConfigBinderTest {
         assertNull(config.initValues);
         assertNull(config.prefix);
         assertNull(config.nested.inner);
+    }
+
+    public static final class Sections {
+        public Nested optimizerConfig = new Nested();
+        public List<Integer> customHooks = List.of(1);
+        public String logLevel = "INFO";
+    }
+
+    @Test
+    void atTheTopOfAConfigNullMeansAbsent() {
+        Problems problems = new Problems();
+        Sections sections = ConfigBinder.bind(parse("optimizer_config: null\ncustom_hooks: null\nlog_level:"), Sections.class, Set.of(), problems);
+        problems.throwIfAny();
+        assertEquals(0.05, sections.optimizerConfig.weightDecay);
+        assertEquals(List.of(1), sections.customHooks);
+        assertEquals("INFO", sections.logLevel);
     }
 
     @Test

@@ -11,6 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.util.OptionalInt;
+
 class ScalarNodeTest {
     private static ScalarNode plain(String text) {
         return ScalarNode.plain(Location.NONE, "", text);
@@ -56,6 +58,14 @@ class ScalarNodeTest {
         assertEquals(Double.NEGATIVE_INFINITY, plain("-.inf").asDouble());
         assertTrue(Double.isNaN(plain(".nan").asDouble()));
         assertTrue(plain("True").asBoolean());
+    }
+
+    @Test
+    void givesIntegersThatFitOnly() {
+        assertEquals(OptionalInt.of(Integer.MIN_VALUE), plain("-2147483648").toInt());
+        assertEquals(OptionalInt.empty(), plain("2147483648").toInt());
+        assertEquals(OptionalInt.empty(), plain("3.0").toInt());
+        assertEquals(OptionalInt.empty(), ScalarNode.string(Location.NONE, "", "3").toInt());
     }
 
     @Test
