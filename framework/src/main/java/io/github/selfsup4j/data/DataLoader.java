@@ -2,7 +2,6 @@ package io.github.selfsup4j.data;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -22,7 +21,7 @@ import java.util.stream.IntStream;
  * index): results are the same for any number of workers, and a run that starts in the middle of an epoch
  * sees what an uninterrupted one would see.
  */
-public final class DataLoader implements AutoCloseable {
+public final class DataLoader implements TrainingData, AutoCloseable {
 
     /**
      * How to load.
@@ -65,18 +64,13 @@ public final class DataLoader implements AutoCloseable {
         });
     }
 
-    /** Number of batches in an epoch. */
+    @Override
     public int batches() {
         int size = dataset.size();
         return settings.dropLast() ? size / settings.batchSize() : (size + settings.batchSize() - 1) / settings.batchSize();
     }
 
-    /**
-     * The batches of an epoch. One epoch at a time.
-     *
-     * @param epoch from 0
-     * @param skip how many of its first batches to leave out
-     */
+    @Override
     public Epoch epoch(int epoch, int skip) {
         return new Epoch(epoch, skip);
     }
@@ -95,7 +89,7 @@ public final class DataLoader implements AutoCloseable {
     }
 
     /** The batches of an epoch in order; a batch is valid until the next one is asked for. */
-    public final class Epoch implements Iterator<HostBatch>, AutoCloseable {
+    public final class Epoch implements Batches {
         private final int epoch;
         private final int[] order;
         private final Deque<Future<HostBatch>> made = new ArrayDeque<>();
@@ -131,7 +125,7 @@ public final class DataLoader implements AutoCloseable {
 
         /** @throws DataException if too many pictures are unreadable, or a transform fails */
         @Override
-        public HostBatch next() {
+        public Pending next() {
             if (!hasNext()) {
                 throw new NoSuchElementException();
             }

@@ -16,7 +16,7 @@ import java.util.stream.LongStream;
  * Samples stacked in direct buffers of host memory. Filled by a worker, read by the training thread, then
  * filled again.
  */
-public final class HostBatch {
+public final class HostBatch implements TrainingData.Pending {
     private record Stack(ByteBuffer bytes, DataType type, long[] shape) {}
 
     private final Map<String, Stack> stacks = new LinkedHashMap<>();
@@ -67,17 +67,12 @@ public final class HostBatch {
         stack.bytes.position(end);
     }
 
-    /** Number of samples. */
+    @Override
     public int size() {
         return size;
     }
 
-    /**
-     * The batch as arrays. On the CPU they share this batch's memory, so they are valid until the loader
-     * moves on.
-     *
-     * @param scope the owner of the arrays
-     */
+    @Override
     public Batch toBatch(NDManager scope) {
         Map<String, NDArray> arrays = new LinkedHashMap<>();
         stacks.forEach((name, stack) -> {

@@ -1,9 +1,8 @@
 package io.github.selfsup4j.runner;
 
 import io.github.selfsup4j.config.ConfigException;
-import io.github.selfsup4j.data.DataLoader;
-import io.github.selfsup4j.data.HostBatch;
 import io.github.selfsup4j.data.RandomStream;
+import io.github.selfsup4j.data.TrainingData;
 import io.github.selfsup4j.io.Tree;
 import io.github.selfsup4j.model.Algorithm;
 import io.github.selfsup4j.model.Losses;
@@ -25,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.LongFunction;
 
 /**
  * The training loop: epochs of iterations, and in an iteration forward, backward and the optimizer's step,
@@ -38,11 +38,12 @@ public final class TrainingRun implements RunContext {
     private final Algorithm model;
     private final NDManager manager;
     private final ParameterUpdate update;
-    private final DataLoader loader;
+    private final TrainingData data;
     private final HookList hooks;
     private final RunLog log;
     private final LogBuffer values = new LogBuffer();
     private final RunLength length;
+    private LongFunction<Draws> draws;
     private int epoch;
     private long iteration;
     private int innerIteration;
@@ -58,32 +59,43 @@ public final class TrainingRun implements RunContext {
      * @param update what is done with gradients
      */
     public TrainingRun(RunSettings settings, RunInfo info, Algorithm model, NDManager manager, ParameterUpdate update,
-            DataLoader loader, Runner runner, HookList hooks, RunLog log) {
+            TrainingData data, Runner runner, HookList hooks, RunLog log) {
         this.settings = settings;
         this.info = info;
         this.model = model;
         this.manager = manager;
         this.update = update;
-        this.loader = loader;
+        this.data = data;
         this.hooks = hooks;
         this.log = log;
-        this.length = runner.length(loader.batches());
+        this.length = runner.length(data.batches());
+        this.draws = number -> Draws.from(RandomStream.of(settings.seed(), number));
+    }
+
+    /** Replaces the random draws of iterations, to compare a model with another implementation. */
+    public void drawFrom(LongFunction<Draws> draws) {
+        this.draws = draws;
     }
 
     /** Trains to the end. @throws RunFailedException if a hook stops the run */
     public void run() {
+        run(length.iterations());
+    }
+
+    /** Trains up to an iteration, which may be before the end. @throws RunFailedException if a hook stops the run */
+    public void run(long lastIteration) {
         hooks.call(hook -> hook.beforeRun(this));
-        while (iteration < length.iterations()) {
-            trainEpoch();
+        while (iteration < lastIteration) {
+            trainEpoch(lastIteration);
         }
         hooks.call(hook -> hook.afterRun(this));
     }
 
-    private void trainEpoch() {
+    private void trainEpoch(long lastIteration) {
         hooks.call(hook -> hook.beforeTrainEpoch(this));
-        try (DataLoader.Epoch batches = loader.epoch(epoch, innerIteration)) {
-            while (batches.hasNext() && iteration < length.iterations()) {
-                HostBatch batch = batches.next();
+        try (TrainingData.Batches batches = data.epoch(epoch, innerIteration)) {
+            while (batches.hasNext() && iteration < lastIteration) {
+                TrainingData.Pending batch = batches.next();
                 hooks.call(hook -> hook.beforeTrainIter(this));
                 StepResult result = trainIteration(batch);
                 result.losses().forEach((name, value) -> values.add(name, value, result.batchSize()));
@@ -105,17 +117,17 @@ public final class TrainingRun implements RunContext {
     }
 
     /** Forward, backward, and the optimizer's step; every array but parameters and gradients ends here. */
-    private StepResult trainIteration(HostBatch hostBatch) {
+    private StepResult trainIteration(TrainingData.Pending pending) {
         Engine.getInstance().setRandomSeed((int) (settings.seed() * 31 + iteration));
         try (NDManager scope = manager.newSubManager()) {
             Losses losses;
             try (GradientCollector gradients = Engine.getInstance().newGradientCollector()) {
-                Pass pass = Pass.training(scope, Draws.from(RandomStream.of(settings.seed(), iteration)));
-                losses = model.forwardTrain(hostBatch.toBatch(scope), pass);
+                Pass pass = Pass.training(scope, draws.apply(iteration));
+                losses = model.forwardTrain(pending.toBatch(scope), pass);
                 gradients.backward(update.scaled(losses.total(), this));
             }
             OptionalDouble gradientNorm = update.step(scope, this);
-            return new StepResult(numbers(losses), gradientNorm, hostBatch.size());
+            return new StepResult(numbers(losses), gradientNorm, pending.size());
         }
     }
 
@@ -201,7 +213,7 @@ public final class TrainingRun implements RunContext {
 
     @Override
     public int iterationsPerEpoch() {
-        return loader.batches();
+        return data.batches();
     }
 
     @Override

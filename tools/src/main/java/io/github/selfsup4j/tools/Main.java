@@ -14,7 +14,7 @@ import picocli.CommandLine.ScopeType;
 
 /** The command line: one class a command. */
 @Command(name = "selfsup", description = "Self-supervised pretraining from config files.", mixinStandardHelpOptions = true,
-        subcommands = {TrainCommand.class, CheckCommand.class, PrintConfigCommand.class, ComponentsCommand.class, DoctorCommand.class})
+        subcommands = {TrainCommand.class, CheckCommand.class, PrintConfigCommand.class, TraceCommand.class, ComponentsCommand.class, DoctorCommand.class})
 public final class Main {
     static final int FAILED = 1;
     static final int WRONG_USAGE = 2;

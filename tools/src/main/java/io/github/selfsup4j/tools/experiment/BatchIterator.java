@@ -1,7 +1,7 @@
 package io.github.selfsup4j.tools.experiment;
 
 import io.github.selfsup4j.data.Batch;
-import io.github.selfsup4j.data.DataLoader;
+import io.github.selfsup4j.data.TrainingData;
 
 import ai.djl.ndarray.NDManager;
 
@@ -9,11 +9,11 @@ import java.util.Iterator;
 
 /** The batches of an epoch as arrays; those of a batch live until the next one is asked for. */
 final class BatchIterator implements Iterator<Batch>, AutoCloseable {
-    private final DataLoader.Epoch epoch;
+    private final TrainingData.Batches epoch;
     private final NDManager manager;
     private NDManager scope;
 
-    BatchIterator(DataLoader.Epoch epoch, NDManager manager) {
+    BatchIterator(TrainingData.Batches epoch, NDManager manager) {
         this.epoch = epoch;
         this.manager = manager;
         this.scope = manager.newSubManager();

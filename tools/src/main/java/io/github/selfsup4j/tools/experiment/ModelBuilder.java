@@ -1,16 +1,23 @@
 package io.github.selfsup4j.tools.experiment;
 
+import io.github.selfsup4j.config.ConfigException;
 import io.github.selfsup4j.inject.ComponentFactory;
 import io.github.selfsup4j.inject.ComponentPlan;
+import io.github.selfsup4j.io.HostTensor;
 import io.github.selfsup4j.model.Algorithm;
 import io.github.selfsup4j.model.NeedsWeights;
+import io.github.selfsup4j.model.StateLoader;
 import io.github.selfsup4j.nn.Layer;
 
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 
-import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** Makes models from plans. */
 public final class ModelBuilder {
@@ -29,19 +36,49 @@ public final class ModelBuilder {
         return model;
     }
 
-    /** Loads the weights of parts that can't do without, unless they have them. */
-    static void requireWeights(Algorithm model) {
-        parts(layer(model), NeedsWeights.class).stream().filter(part -> !part.hasWeights()).forEach(NeedsWeights::loadWeights);
+    /**
+     * Loads every weight of a model; only the weights of parts that have a file of their own may be missing.
+     *
+     * @param from for the error
+     */
+    public static void loadWhole(Algorithm model, Map<String, HostTensor> weights, String from) {
+        StateLoader.Report report = StateLoader.load(model, weights, from);
+        Set<String> own = new HashSet<>();
+        partsByName("", layer(model)).forEach((prefix, layer) -> {
+            if (layer instanceof NeedsWeights) {
+                layer.state().keySet().forEach(name -> own.add(prefix + name));
+            }
+        });
+        if (!report.unexpected().isEmpty() || !report.misshapen().isEmpty() || !own.containsAll(report.missing())) {
+            throw ConfigException.of(from + " does not fit the model: " + report);
+        }
+        requireWeights(model, report.matched());
+    }
+
+    /**
+     * Loads the weights of parts that can't do without, unless they have them.
+     *
+     * @param loaded names that a checkpoint of the whole model brought
+     */
+    static void requireWeights(Algorithm model, Collection<String> loaded) {
+        Set<String> brought = new HashSet<>(loaded);
+        partsByName("", layer(model)).forEach((prefix, layer) -> {
+            if (layer instanceof NeedsWeights part && !part.hasWeights()
+                    && !layer.state().keySet().stream().allMatch(name -> brought.contains(prefix + name))) {
+                part.loadWeights();
+            }
+        });
+    }
+
+    private static Map<String, Layer> partsByName(String prefix, Layer layer) {
+        Map<String, Layer> parts = new LinkedHashMap<>(Map.of(prefix, layer));
+        layer.layers().forEach((name, child) -> parts.putAll(partsByName(prefix + name + ".", child)));
+        return parts;
     }
 
     /** The layers of a model, itself included, that can do something. */
     static <T> List<T> parts(Layer layer, Class<T> capability) {
-        List<T> parts = new ArrayList<>();
-        if (capability.isInstance(layer)) {
-            parts.add(capability.cast(layer));
-        }
-        layer.layers().values().forEach(child -> parts.addAll(parts(child, capability)));
-        return parts;
+        return partsByName("", layer).values().stream().filter(capability::isInstance).map(capability::cast).toList();
     }
 
     /** The layer that an algorithm is. */

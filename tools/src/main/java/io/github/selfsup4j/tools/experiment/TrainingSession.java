@@ -5,7 +5,6 @@ import io.github.selfsup4j.data.DataLoader;
 import io.github.selfsup4j.data.Dataset;
 import io.github.selfsup4j.data.RandomStream;
 import io.github.selfsup4j.inject.ComponentFactory;
-import io.github.selfsup4j.inject.ComponentPlan;
 import io.github.selfsup4j.io.HostTensor;
 import io.github.selfsup4j.io.KeyRule;
 import io.github.selfsup4j.io.StateDicts;
@@ -13,17 +12,10 @@ import io.github.selfsup4j.model.Algorithm;
 import io.github.selfsup4j.model.FittedOnImages;
 import io.github.selfsup4j.model.StateLoader;
 import io.github.selfsup4j.nn.Kernels;
-import io.github.selfsup4j.nn.Precision;
-import io.github.selfsup4j.optim.LossScaling;
-import io.github.selfsup4j.optim.Optimizer;
 import io.github.selfsup4j.runner.Checkpoint;
 import io.github.selfsup4j.runner.Hook;
-import io.github.selfsup4j.runner.HookList;
-import io.github.selfsup4j.runner.ParameterUpdate;
-import io.github.selfsup4j.runner.RunInfo;
 import io.github.selfsup4j.runner.RunLog;
 import io.github.selfsup4j.runner.RunSettings;
-import io.github.selfsup4j.runner.Runner;
 import io.github.selfsup4j.runner.TrainingRun;
 
 import ai.djl.ndarray.NDManager;
@@ -31,6 +23,7 @@ import ai.djl.ndarray.NDManager;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,27 +66,20 @@ public final class TrainingSession {
     public void train(StartOptions options) throws IOException {
         try (NDManager manager = NDManager.newBaseManager(settings.device(), "PyTorch")) {
             Kernels kernels = new Kernels(manager, settings.precision());
-            ComponentFactory factory = new ComponentFactory(binder -> {
-                binder.bind(Kernels.class).toInstance(kernels);
-                binder.bind(RunSettings.class).toInstance(settings);
-            });
-            Algorithm model = ModelBuilder.build(required(experiment.model(), "model"), factory, manager, settings.seed());
+            ComponentFactory factory = RunBuilder.factory(kernels, settings);
+            Algorithm model = ModelBuilder.build(RunBuilder.required(experiment.model(), "model"), factory, manager, settings.seed());
             Optional<Path> resumeFrom = resumeFrom(options);
-            Optional<Checkpoint> checkpoint = loadWeights(model, resumeFrom, options);
-            ModelBuilder.requireWeights(model);
-            Dataset dataset = factory.build(required(experiment.trainingData(), "data.train"), Dataset.class);
+            Optional<Checkpoint> checkpoint = resumeFrom.isPresent() ? Optional.of(Checkpoint.read(resumeFrom.get())) : Optional.empty();
+            ModelBuilder.requireWeights(model, loadWeights(model, checkpoint, options));
+            Dataset dataset = factory.build(RunBuilder.required(experiment.trainingData(), "data.train"), Dataset.class);
             try (DataLoader loader = new DataLoader(dataset, loaderSettings(), log::warn)) {
                 requireBatches(loader, dataset);
                 fit(model, dataset, manager);
-                TrainingRun run = run(model, manager, kernels, factory, loader);
+                TrainingRun run = new RunBuilder(experiment, settings, log).build(model, manager, kernels, factory, loader, furtherHooks);
                 checkpoint.ifPresent(found -> run.resume(found, resumeFrom.get().toString()));
                 run.run();
             }
         }
-    }
-
-    private static ComponentPlan required(Optional<ComponentPlan> plan, String section) {
-        return plan.orElseThrow(() -> ConfigException.of("the config has no " + section + ", which training needs"));
     }
 
     private Optional<Path> resumeFrom(StartOptions options) {
@@ -109,11 +95,11 @@ public final class TrainingSession {
         return named;
     }
 
-    private Optional<Checkpoint> loadWeights(Algorithm model, Optional<Path> resumeFrom, StartOptions options) throws IOException {
-        if (resumeFrom.isPresent()) {
-            Checkpoint checkpoint = Checkpoint.read(resumeFrom.get());
-            StateLoader.loadStrictly(model, checkpoint.weights(), resumeFrom.get().toString());
-            return Optional.of(checkpoint);
+    /** Weights of the checkpoint to resume or to start from. @return the names that were loaded */
+    private Collection<String> loadWeights(Algorithm model, Optional<Checkpoint> resumed, StartOptions options) throws IOException {
+        if (resumed.isPresent()) {
+            StateLoader.loadStrictly(model, resumed.get().weights(), "the checkpoint to resume from");
+            return resumed.get().weights().keySet();
         }
         Optional<Path> loadFrom = options.loadFrom().or(() -> Optional.ofNullable(config.loadFrom).map(Path::of));
         if (loadFrom.isPresent()) {
@@ -123,9 +109,11 @@ public final class TrainingSession {
             }
             List<KeyRule> rules = config.reviseKeys.stream().map(rule -> KeyRule.of(rule.get(0), rule.get(1))).toList();
             Map<String, HostTensor> weights = StateDicts.load(path, rules);
-            log.info("weights from " + path + ": " + StateLoader.load(model, weights, path.toString()));
+            StateLoader.Report report = StateLoader.load(model, weights, path.toString());
+            log.info("weights from " + path + ": " + report);
+            return report.matched();
         }
-        return Optional.empty();
+        return List.of();
     }
 
     private DataLoader.Settings loaderSettings() {
@@ -154,23 +142,5 @@ public final class TrainingSession {
                 log.info(String.format("%s fitted to the training images in %.1f s", part.getClass().getSimpleName(), (System.nanoTime() - start) / 1e9));
             }
         }
-    }
-
-    private TrainingRun run(Algorithm model, NDManager manager, Kernels kernels, ComponentFactory factory, DataLoader loader) {
-        Optimizer optimizer = factory.build(required(experiment.optimizer(), "optimizer"), Optimizer.class);
-        optimizer.attach(model.namedParameters());
-        Optional<LossScaling> scaling = settings.precision() != Precision.FP16 ? Optional.empty()
-                : Optional.of(new LossScaling(config.fp16 == null ? new LossScaling.Config() : config.fp16));
-        ParameterUpdate update = new ParameterUpdate(optimizer, config.optimizerConfig, scaling, kernels);
-        HookList hooks = new HookList();
-        for (PlannedHook planned : experiment.hooks()) {
-            Hook hook = factory.build(planned.plan(), Hook.class);
-            hooks.add(hook, planned.priority().orElse(hook.priority().value()));
-        }
-        furtherHooks.forEach(hooks::add);
-        log.info(hooks.table());
-        RunInfo info = new RunInfo(experiment.name(), settings.seed(), Environment.describe(settings), experiment.effectiveConfig());
-        Runner runner = factory.build(required(experiment.runner(), "runner"), Runner.class);
-        return new TrainingRun(settings, info, model, manager, update, loader, runner, hooks, log);
     }
 }
