@@ -14,9 +14,7 @@ import java.util.TreeSet;
  *
  * <pre>{@code
  * public static final class Config implements Validated {
- *     /** Length of a token. *}{@code /
  *     @Required public int embedDims;
- *     /** Share of the patches that are masked. *}{@code /
  *     public double maskRatio = 0.75;
  * }
  * }</pre>

@@ -3,7 +3,6 @@ package io.github.selfsup4j.config;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -21,8 +20,12 @@ public record ConfigField(String key, Field field) {
         if (configClass.getSuperclass() != null && configClass.getSuperclass() != Object.class) {
             fields.addAll(of(configClass.getSuperclass()));
         }
-        Arrays.stream(configClass.getDeclaredFields()).filter(ConfigField::isSettable)
-                .forEach(field -> fields.add(new ConfigField(snakeCase(field.getName()), field)));
+        for (Field field : configClass.getDeclaredFields()) {
+            if (isSettable(field.getModifiers())) {
+                field.setAccessible(true);
+                fields.add(new ConfigField(snakeCase(field.getName()), field));
+            }
+        }
         return fields;
     }
 
@@ -54,9 +57,7 @@ public record ConfigField(String key, Field field) {
         return camelCase.replaceAll("(?<=.)([A-Z])", "_$1").toLowerCase(Locale.ROOT);
     }
 
-    private static boolean isSettable(Field field) {
-        int modifiers = field.getModifiers();
-        field.setAccessible(true);
+    private static boolean isSettable(int modifiers) {
         return Modifier.isPublic(modifiers) && !Modifier.isStatic(modifiers) && !Modifier.isFinal(modifiers);
     }
 }

@@ -53,8 +53,10 @@ final class Merge {
         } else if (base instanceof ListNode list && intoLists) {
             return list(list.at(child.path()), child);
         }
-        problems.add(child, "a map cannot be merged with " + base.describe() + " from " + base.location(),
-                "add '_delete_: true' to the map if it is to replace that");
+        if (!problems.concern(child.path())) {
+            problems.add(child, "a map cannot be merged with " + base.describe() + " from " + base.location(),
+                    "add '_delete_: true' to the map if it is to replace that");
+        }
         return child;
     }
 
