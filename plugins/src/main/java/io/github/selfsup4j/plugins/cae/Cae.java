@@ -31,6 +31,9 @@ import java.util.Map;
  * of the masked ones, which are aligned with what the teacher makes of those patches; the decoder predicts
  * their tokens. The teacher encodes with its old weights, then moves towards the student, before the
  * optimizer's step.
+ *
+ * <p>A batch holds {@code img} in [0, 1], {@code mask}, and for the tokenizer {@code img_target}, a second
+ * size of the same view; without it the tokenizer sees {@code img}.
  */
 @Component("CAE")
 public final class Cae extends Layer implements Algorithm {
@@ -96,7 +99,8 @@ public final class Cae extends Layer implements Algorithm {
         CaeNeck.Prediction prediction = neck.forward(visible, maskedPositions, visiblePositions, pass.under("neck"));
         pass.record("logits", prediction.logits());
         pass.record("latent_pred", prediction.latent());
-        return head.forward(batch.get("img_target"), prediction, latentTarget, mask.masked(), pass);
+        NDArray imgTarget = batch.get(batch.has("img_target") ? "img_target" : "img");
+        return head.forward(imgTarget, prediction, latentTarget, mask.masked(), pass);
     }
 
     /** What the teacher makes of the masked patches, {@code [batch, masked, dim]}; afterwards it moves. */
