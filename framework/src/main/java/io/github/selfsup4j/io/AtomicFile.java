@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -17,6 +18,9 @@ import java.util.UUID;
  * their place under a name {@code .NAME.RANDOM.tmp}, synced, then renamed.
  */
 public final class AtomicFile {
+    /** Bytes moved between heap and disk at a time. */
+    static final int PIECE = 1 << 20;
+
     private static final String SUFFIX = ".tmp";
 
     /** Writes a file's content. */
@@ -64,7 +68,7 @@ public final class AtomicFile {
         Path name = target.getFileName();
         try {
             replace(link, temporary -> Files.createSymbolicLink(temporary, name));
-        } catch (UnsupportedOperationException | java.nio.file.FileSystemException e) {
+        } catch (UnsupportedOperationException | FileSystemException e) {
             copy(target, link);
         }
     }
@@ -80,10 +84,14 @@ public final class AtomicFile {
         }
     }
 
-    /** Writes a whole buffer: a channel may take less at a time. */
+    /**
+     * Writes a buffer from its position to its limit, in pieces: the JDK copies what lies on the heap to native
+     * memory, and keeps a buffer as large as the largest piece for ever.
+     */
     static void writeAll(FileChannel channel, ByteBuffer bytes) throws IOException {
-        while (bytes.hasRemaining()) {
-            channel.write(bytes);
+        int end = bytes.limit();
+        while (bytes.position() < end) {
+            channel.write(bytes.limit(bytes.position() + Math.min(PIECE, end - bytes.position())));
         }
     }
 

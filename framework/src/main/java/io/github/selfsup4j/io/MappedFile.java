@@ -74,10 +74,12 @@ final class MappedFile implements AutoCloseable {
             return channel.map(MapMode.READ_ONLY, start, length);
         }
         ByteBuffer bytes = ByteBuffer.allocate((int) length);
-        while (bytes.hasRemaining() && channel.read(bytes, start + bytes.position()) >= 0) {
-            // a channel may give less at a time
+        int read = 0;
+        while (bytes.position() < length && read >= 0) {
+            bytes.limit((int) Math.min(length, bytes.position() + AtomicFile.PIECE));
+            read = channel.read(bytes, start + bytes.position());
         }
-        return bytes.rewind().asReadOnlyBuffer();
+        return bytes.clear().asReadOnlyBuffer();
     }
 
     @Override

@@ -6,8 +6,9 @@ package io.github.selfsup4j.io;
  * @param name with {@code /} between folders
  * @param deflated whether its bytes are compressed
  * @param crc CRC-32 of its content; 0 if the writer did not compute it
- * @param start where its bytes start in the archive
+ * @param header where its local header starts in the archive
+ * @param start where its bytes start
  * @param storedSize how many bytes it has in the archive
  * @param size how many bytes its content has
  */
-record ZipEntry(String name, boolean deflated, int crc, long start, long storedSize, long size) {}
+record ZipEntry(String name, boolean deflated, int crc, long header, long start, long storedSize, long size) {}

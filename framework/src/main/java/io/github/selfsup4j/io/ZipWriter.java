@@ -15,8 +15,8 @@ import java.util.zip.CRC32;
  */
 final class ZipWriter {
     private static final int ALIGNMENT = 64;
-    private static final int UTF8_FLAG = 0x800;
-    private static final short ZIP64_VERSION = 45;
+    private static final short VERSION = ZipFormat.ZIP64_VERSION;
+    private static final short FLAGS = ZipFormat.UTF8_FLAG;
     /** PyTorch's id of the extra field that only fills up to the alignment. */
     private static final short PADDING_EXTRA = 0x4246;
     /** 1 January 1980: equal content gives equal files. */
@@ -40,16 +40,16 @@ final class ZipWriter {
             crc.update(part.duplicate());
             size += part.remaining();
         }
-        if (size >= ZipDirectory.IN_ZIP64) {
+        if (size >= ZipFormat.IN_ZIP64) {
             throw new IllegalArgumentException(name + " has " + size + " bytes; an entry here has less than 4 GiB");
         }
         Written entry = new Written(name.getBytes(StandardCharsets.UTF_8), (int) crc.getValue(), size, channel.position());
         entries.add(entry);
-        int unpadded = ZipDirectory.LOCAL_HEADER_SIZE + entry.name().length + 4;
+        int unpadded = ZipFormat.LOCAL_HEADER_SIZE + entry.name().length + 4;
         int padding = (int) Math.floorMod(-(entry.header() + unpadded), (long) ALIGNMENT);
         ByteBuffer header = buffer(unpadded + padding)
-                .putInt(ZipDirectory.LOCAL_HEADER)
-                .putShort(ZIP64_VERSION).putShort((short) UTF8_FLAG).putShort((short) ZipDirectory.STORED)
+                .putInt(ZipFormat.LOCAL_HEADER)
+                .putShort(VERSION).putShort(FLAGS).putShort((short) ZipFormat.STORED)
                 .putShort((short) 0).putShort(DATE)
                 .putInt(entry.crc()).putInt((int) entry.size()).putInt((int) entry.size())
                 .putShort((short) entry.name().length).putShort((short) (4 + padding))
@@ -69,23 +69,23 @@ final class ZipWriter {
         }
         long end = channel.position();
         long size = end - start;
-        boolean wide = start >= ZipDirectory.IN_ZIP64 || size >= ZipDirectory.IN_ZIP64 || entries.size() >= 0xffff;
+        boolean wide = start >= ZipFormat.IN_ZIP64 || size >= ZipFormat.IN_ZIP64 || entries.size() >= ZipFormat.COUNT_IN_ZIP64;
         if (wide) {
             AtomicFile.writeAll(channel, end64(start, size, end));
         }
-        short count = wide ? (short) 0xffff : (short) entries.size();
-        AtomicFile.writeAll(channel, buffer(ZipDirectory.END_SIZE)
-                .putInt(ZipDirectory.END).putShort((short) 0).putShort((short) 0).putShort(count).putShort(count)
+        short count = (short) (wide ? ZipFormat.COUNT_IN_ZIP64 : entries.size());
+        AtomicFile.writeAll(channel, buffer(ZipFormat.END_SIZE)
+                .putInt(ZipFormat.END).putShort((short) 0).putShort((short) 0).putShort(count).putShort(count)
                 .putInt(wide ? -1 : (int) size).putInt(wide ? -1 : (int) start).putShort((short) 0).rewind());
     }
 
     /** A tensor has less than 4 GiB, so only the offset of an entry can need 64 bits. */
     private static ByteBuffer centralHeader(Written entry) {
-        boolean wide = entry.header() >= ZipDirectory.IN_ZIP64;
+        boolean wide = entry.header() >= ZipFormat.IN_ZIP64;
         int extraSize = wide ? 12 : 0;
-        ByteBuffer header = buffer(ZipDirectory.CENTRAL_HEADER_SIZE + entry.name().length + extraSize)
-                .putInt(ZipDirectory.CENTRAL_HEADER)
-                .putShort(ZIP64_VERSION).putShort(ZIP64_VERSION).putShort((short) UTF8_FLAG).putShort((short) ZipDirectory.STORED)
+        ByteBuffer header = buffer(ZipFormat.CENTRAL_HEADER_SIZE + entry.name().length + extraSize)
+                .putInt(ZipFormat.CENTRAL_HEADER)
+                .putShort(VERSION).putShort(VERSION).putShort(FLAGS).putShort((short) ZipFormat.STORED)
                 .putShort((short) 0).putShort(DATE)
                 .putInt(entry.crc()).putInt((int) entry.size()).putInt((int) entry.size())
                 .putShort((short) entry.name().length).putShort((short) extraSize)
@@ -93,16 +93,16 @@ final class ZipWriter {
                 .putInt(wide ? -1 : (int) entry.header())
                 .put(entry.name());
         if (wide) {
-            header.putShort((short) ZipDirectory.ZIP64_EXTRA).putShort((short) 8).putLong(entry.header());
+            header.putShort((short) ZipFormat.ZIP64_EXTRA).putShort((short) 8).putLong(entry.header());
         }
         return header.rewind();
     }
 
     private ByteBuffer end64(long start, long size, long end) {
-        return buffer(ZipDirectory.END64_SIZE + ZipDirectory.END64_LOCATOR_SIZE)
-                .putInt(ZipDirectory.END64).putLong(ZipDirectory.END64_SIZE - 12).putShort(ZIP64_VERSION).putShort(ZIP64_VERSION)
+        return buffer(ZipFormat.END64_SIZE + ZipFormat.END64_LOCATOR_SIZE)
+                .putInt(ZipFormat.END64).putLong(ZipFormat.END64_SIZE - 12).putShort(VERSION).putShort(VERSION)
                 .putInt(0).putInt(0).putLong(entries.size()).putLong(entries.size()).putLong(size).putLong(start)
-                .putInt(ZipDirectory.END64_LOCATOR).putInt(0).putLong(end).putInt(1)
+                .putInt(ZipFormat.END64_LOCATOR).putInt(0).putLong(end).putInt(1)
                 .rewind();
     }
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Thousands of damaged files per reader: each is read, or refused with a {@link FormatException}. */
 class FuzzTest {
-    private static final int ROUNDS = 3000;
+    private static final int ROUNDS = 2000;
     private static final long MOST_ALLOCATED = 300L << 20;
 
     @TempDir

@@ -88,7 +88,7 @@ class StateDictsTest {
 
     @Test
     void replacesNamesAsPythonDoes() {
-        KeyRule swap = KeyRule.of("^(\\w+)\\.(?<rest>.*)$", "\\g<rest>$\\1\\g<2>");
+        KeyRule swap = KeyRule.of("^(\\w+)\\.(?P<rest>.*)$", "\\g<rest>$\\1\\g<2>");
 
         assertEquals("norm.weight$backbonenorm.weight", swap.apply("backbone.norm.weight"));
         assertEquals("b.x", KeyRule.of("a", "b").apply("a.x"));

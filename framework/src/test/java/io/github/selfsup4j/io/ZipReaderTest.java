@@ -72,7 +72,7 @@ class ZipReaderTest {
     }
 
     private static int end(ByteBuffer bytes) {
-        return bytes.capacity() - ZipDirectory.END_SIZE;
+        return bytes.capacity() - ZipFormat.END_SIZE;
     }
 
     private void assertRefusesChanged(Consumer<ByteBuffer> change, String words) throws IOException {
