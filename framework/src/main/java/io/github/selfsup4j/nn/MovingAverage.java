@@ -24,10 +24,13 @@ public final class MovingAverage {
      * @param values in the same order; no gradient flows through them
      */
     public void update(Collection<Parameter> averages, Collection<Parameter> values, double momentum) {
-        List<NDArray> targets = averages.stream().map(Parameter::getArray).toList();
-        List<NDArray> sources = values.stream().map(Parameter::getArray).toList();
-        try (NDManager scope = targets.get(0).getManager().newSubManager(); NoGradient off = new NoGradient()) {
-            kernel.callAll("update", List.of(scope.create(momentum)), List.of(targets, sources));
+        update(averages.stream().map(Parameter::getArray).toList(), values.stream().map(Parameter::getArray).toList(), momentum);
+    }
+
+    /** As {@link #update(Collection, Collection, double)}, for arrays. */
+    public void update(List<NDArray> averages, List<NDArray> values, double momentum) {
+        try (NDManager scope = averages.get(0).getManager().newSubManager(); NoGradient off = new NoGradient()) {
+            kernel.callAll("update", List.of(scope.create(momentum)), List.of(averages, values));
         }
     }
 

@@ -1,0 +1,70 @@
+package io.github.selfsup4j.hooks;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.selfsup4j.runner.RunContext;
+
+import org.junit.jupiter.api.Test;
+
+import java.nio.file.Path;
+
+class SmallHooksTest {
+    private final RunContext run = Runs.in(Path.of("unused"));
+
+    private static CheckInvalidLossHook lossCheck(int interval) {
+        CheckInvalidLossHook.Config config = new CheckInvalidLossHook.Config();
+        config.interval = interval;
+        return new CheckInvalidLossHook(config);
+    }
+
+    @Test
+    void stopsARunWhoseLossIsNotFinite() {
+        for (double loss : new double[] {Double.NaN, Double.POSITIVE_INFINITY}) {
+            Exception e = assertThrows(IllegalStateException.class,
+                    () -> lossCheck(10).afterTrainIter(Runs.at(run, 19), Runs.step(loss)));
+            assertTrue(e.getMessage().contains("the loss is " + loss + " at iteration 20"), e.getMessage());
+        }
+    }
+
+    @Test
+    void looksAtTheLossAtItsIntervalOnly() {
+        assertDoesNotThrow(() -> lossCheck(10).afterTrainIter(Runs.at(run, 18), Runs.step(Double.NaN)));
+        assertDoesNotThrow(() -> lossCheck(10).afterTrainIter(Runs.at(run, 19), Runs.step(1e30)));
+    }
+
+    private static void sleep(int milliseconds) {
+        try {
+            Thread.sleep(milliseconds);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void measuresTheWaitForDataAndTheWholeIteration() {
+        IterTimerHook timer = new IterTimerHook();
+        timer.beforeTrainEpoch(run);
+        sleep(20);
+        timer.beforeTrainIter(run);
+        sleep(30);
+        timer.afterTrainIter(run, Runs.step(1));
+        double dataTime = run.values().last("data_time").orElseThrow();
+        double time = run.values().last("time").orElseThrow();
+        assertTrue(dataTime >= 0.02 && dataTime <= time - 0.03, dataTime + " of " + time);
+        timer.beforeTrainIter(run);
+        assertTrue(run.values().last("data_time").orElseThrow() < time);
+    }
+
+    @Test
+    void anEvaluationIsNoTimeOfAnIteration() {
+        IterTimerHook timer = new IterTimerHook();
+        timer.beforeTrainEpoch(run);
+        sleep(200);
+        timer.afterEvaluation(run, null);
+        timer.beforeTrainIter(run);
+        assertEquals(0, run.values().last("data_time").orElseThrow(), 0.1);
+    }
+}
