@@ -24,6 +24,7 @@ import java.util.stream.Collectors;
 /** Checks config nodes against the components they name, the whole tree, and builds nothing. */
 public final class Planner {
     private static final String TYPE = "type";
+    private static final int SHOWN = 15;
 
     private final Registry registry;
     private final Problems problems;
@@ -53,7 +54,7 @@ public final class Planner {
     private Optional<ComponentEntry> entry(MapNode map, String kind, Class<?> type) {
         Optional<ConfigNode> named = map.get(TYPE);
         if (named.isEmpty() || !(named.get() instanceof ScalarNode scalar) || scalar.kind() == ScalarNode.Kind.NULL) {
-            problems.add(map.location(), map.path(), "missing 'type': which " + words(kind) + "? One of " + registry.names(kind));
+            problems.add(map.location(), map.path(), "missing 'type': which " + words(kind) + "? " + choices(kind));
             return Optional.empty();
         }
         String name = scalar.asText();
@@ -73,11 +74,15 @@ public final class Planner {
     private String unknown(String kind, String name) {
         Collection<String> kinds = registry.kindsOf(name);
         if (!kinds.isEmpty()) {
-            return name + " is a " + words(String.join(", ", kinds)) + ", not a " + words(kind) + "; expected one of " + registry.names(kind);
+            return name + " is a " + words(String.join(", ", kinds)) + ", not a " + words(kind) + "; " + choices(kind);
         }
-        String hint = Problems.nearest(name, registry.names(kind)).map(near -> "did you mean " + near + "? ").orElse("");
-        return "unknown " + words(kind) + " '" + name + "'; " + hint + "Known: " + registry.names(kind)
-                + ". One of your own needs --plugins or plugin_paths";
+        String hint = Problems.nearest(name, registry.names(kind)).map(near -> "did you mean " + near + "?").orElseGet(() -> choices(kind));
+        return "unknown " + words(kind) + " '" + name + "'; " + hint + " (one of your own needs --plugins or plugin_paths)";
+    }
+
+    private String choices(String kind) {
+        Collection<String> names = registry.names(kind);
+        return names.size() <= SHOWN ? "expected one of " + names : "'selfsup components --kind " + kind + "' lists the " + names.size() + " there are";
     }
 
     private Optional<ComponentPlan> plan(MapNode map, ComponentEntry entry) {

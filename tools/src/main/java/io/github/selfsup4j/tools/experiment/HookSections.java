@@ -43,7 +43,9 @@ final class HookSections {
         }
         Optional<String> policy = section.text("policy");
         if (policy.isPresent()) {
-            hooks.add(typed(section.without("policy"), hookName(policy.get(), suffix)));
+            ConfigNode node = section.get("policy").orElseThrow();
+            ScalarNode type = ScalarNode.string(node.location(), node.path(), hookName(policy.get(), suffix));
+            hooks.add(section.without("policy").with("type", type));
         } else if (section.get("type").isPresent()) {
             hooks.add(section);
         } else {
