@@ -38,17 +38,16 @@ final class ValueBinder {
     }
 
     private Object plain(ConfigNode node, Class<?> type) {
+        Optional<Method> factory = factory(type);
         Optional<ScalarType> scalar = ScalarType.of(type);
-        if (scalar.isPresent()) {
+        if (factory.isPresent()) {
+            return invoke(factory.get(), node);
+        } else if (scalar.isPresent()) {
             return scalar.get().read(node, problems).orElse(null);
         } else if (ConfigNode.class.isAssignableFrom(type)) {
             return type.isInstance(node) ? node : wrong(node, expected(type));
         } else if (type.isArray()) {
             return array(items(node, type.getComponentType()), type.getComponentType());
-        }
-        Optional<Method> factory = factory(type);
-        if (factory.isPresent()) {
-            return invoke(factory.get(), node);
         }
         if (type.getName().startsWith("java.") || type.isPrimitive() || type.isInterface()) {
             throw new IllegalStateException(type.getName() + " is no type for a config field");
@@ -65,8 +64,10 @@ final class ValueBinder {
         if (plain.isArray() || plain == ListNode.class) {
             return "a list";
         }
-        boolean anything = ConfigNode.class == plain || ScalarNode.class == plain || factory(plain).isPresent();
-        return ScalarType.of(plain).map(ScalarType::expected).orElse(anything ? "a value" : "a map");
+        if (ConfigNode.class == plain || ScalarNode.class == plain || factory(plain).isPresent()) {
+            return "a value";
+        }
+        return ScalarType.of(plain).map(ScalarType::expected).orElse("a map");
     }
 
     private List<Object> items(ConfigNode node, Type itemType) {

@@ -1,5 +1,7 @@
 package io.github.selfsup4j.plugins.datasets;
 
+import io.github.selfsup4j.config.Checks;
+import io.github.selfsup4j.config.Validated;
 import io.github.selfsup4j.data.DataSource;
 import io.github.selfsup4j.data.Dataset;
 import io.github.selfsup4j.data.LongArray;
@@ -14,22 +16,30 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.util.List;
 
-/** One view of every picture: {@code img} and what the pipeline adds, {@code label} and {@code idx}. */
+/**
+ * One view of each picture: {@code img} and whatever the pipeline adds to it, {@code label} and {@code idx}
+ * (the reference's {@code SingleViewDataset}).
+ */
 @Component("SingleViewDataset")
 public final class SingleViewDataset implements Dataset {
 
-    /** Keys of {@code SingleViewDataset}. */
-    public static final class Config {
-        /** Accepted for compatibility; batches are always made ahead. */
+    /** Keys of {@code SingleViewDataset}, besides {@code data_source} and {@code pipeline}. */
+    public static final class Config implements Validated {
+        /** For configs of the reference, where true leaves the last transforms to the GPU; only false here. */
         public boolean prefetch = false;
+
+        @Override
+        public void validate(Checks checks) {
+            checks.require(!prefetch, "prefetch", "false: batches are made ahead anyway, with ToTensor and Normalize in the pipeline");
+        }
     }
 
     private final DataSource source;
     private final List<Transform> pipeline;
 
     @Inject
-    SingleViewDataset(Config config, DataSource source, @Slot("pipeline") List<Transform> pipeline) {
-        this.source = source;
+    SingleViewDataset(Config config, DataSource dataSource, @Slot("pipeline") List<Transform> pipeline) {
+        this.source = dataSource;
         this.pipeline = pipeline;
     }
 
@@ -40,10 +50,8 @@ public final class SingleViewDataset implements Dataset {
 
     @Override
     public Sample sample(int index, RandomStream random) throws IOException {
-        Sample sample = new Sample().put("img", source.image(index).toRgb());
-        for (Transform transform : pipeline) {
-            transform.apply(sample, random);
-        }
+        Sample sample = new Sample().put("img", source.image(index));
+        pipeline.forEach(transform -> transform.apply(sample, random));
         return sample.put("label", new LongArray(new long[] {source.label(index)})).put("idx", new LongArray(new long[] {index}));
     }
 

@@ -2,21 +2,21 @@ package io.github.selfsup4j.plugins.transforms;
 
 import io.github.selfsup4j.config.Checks;
 import io.github.selfsup4j.config.Validated;
-import io.github.selfsup4j.data.Image8;
 import io.github.selfsup4j.data.RandomStream;
 import io.github.selfsup4j.data.Sample;
 import io.github.selfsup4j.data.Transform;
+import io.github.selfsup4j.plugins.imaging.Pictures;
 import io.github.selfsup4j.registry.Component;
 
 import jakarta.inject.Inject;
 
-/** Mirrors pictures left to right, with a probability (torchvision's {@code RandomHorizontalFlip}). */
+/** Exchanges left and right, or not (torchvision's {@code RandomHorizontalFlip}). */
 @Component("RandomHorizontalFlip")
 public final class RandomHorizontalFlip implements Transform {
 
     /** Keys of {@code RandomHorizontalFlip}. */
     public static final class Config implements Validated {
-        /** The probability. */
+        /** Probability of a flip. */
         public double p = 0.5;
 
         @Override
@@ -29,25 +29,13 @@ public final class RandomHorizontalFlip implements Transform {
 
     @Inject
     RandomHorizontalFlip(Config config) {
-        probability = config.p;
+        this.probability = config.p;
     }
 
     @Override
     public void apply(Sample sample, RandomStream random) {
         if (random.uniform(0, 1) < probability) {
-            sample.mapImages(RandomHorizontalFlip::mirror);
+            sample.mapImages(Pictures::flipHorizontally);
         }
-    }
-
-    private static Image8 mirror(Image8 image) {
-        int channels = image.channels();
-        byte[] from = image.pixels();
-        byte[] to = new byte[from.length];
-        for (int row = 0, start = 0; row < image.height(); row++, start += image.width() * channels) {
-            for (int column = 0; column < image.width(); column++) {
-                System.arraycopy(from, start + column * channels, to, start + (image.width() - 1 - column) * channels, channels);
-            }
-        }
-        return new Image8(image.height(), image.width(), channels, to);
     }
 }

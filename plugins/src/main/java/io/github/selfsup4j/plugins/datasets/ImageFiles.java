@@ -1,0 +1,55 @@
+package io.github.selfsup4j.plugins.datasets;
+
+import io.github.selfsup4j.data.Image8;
+import io.github.selfsup4j.plugins.imaging.ColorType;
+import io.github.selfsup4j.plugins.imaging.ImageDecoder;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** A list of picture files with labels, decoded one by one when asked for. */
+public final class ImageFiles {
+    /** The label of a picture that has none. */
+    public static final int NO_LABEL = -1;
+
+    private final Path folder;
+    private final List<String> names = new ArrayList<>();
+    private int[] labels = new int[1024];
+
+    /** An empty list. @param folder what names are relative to */
+    public ImageFiles(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Adds a file. @param label class index, or {@link #NO_LABEL} */
+    public void add(String name, int label) {
+        if (names.size() == labels.length) {
+            labels = Arrays.copyOf(labels, 2 * labels.length);
+        }
+        labels[names.size()] = label;
+        names.add(name);
+    }
+
+    /** Number of files. */
+    public int size() {
+        return names.size();
+    }
+
+    /** A file's path. */
+    public Path path(int index) {
+        return folder.resolve(names.get(index));
+    }
+
+    /** A file's class index. */
+    public int label(int index) {
+        return labels[index];
+    }
+
+    /** Decodes a file. @throws IOException if it can't be read or decoded; the message begins with its path */
+    public Image8 image(int index, ColorType type) throws IOException {
+        return ImageDecoder.decode(path(index), type);
+    }
+}
