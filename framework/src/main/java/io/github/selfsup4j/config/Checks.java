@@ -1,5 +1,7 @@
 package io.github.selfsup4j.config;
 
+import java.util.List;
+
 /** What a {@link Validated} config reports its mistakes to. */
 public final class Checks {
     private final MapNode node;
@@ -26,6 +28,26 @@ public final class Checks {
             problems.add(node.get(key).map(ConfigNode::location).orElse(node.location()), ConfigNode.child(node.path(), key),
                     "expected " + expected + ", found " + found);
         }
+    }
+
+    /**
+     * Reports a key that cannot be, somewhere in the map that is a field's value.
+     *
+     * @param javaField name of the field
+     * @param keys the way from that map down to the key, which is the last
+     * @param message what is wrong with it, for example {@code unknown option}
+     * @param advice what to do about it
+     */
+    public void refuseKey(String javaField, List<String> keys, String message, String advice) {
+        MapNode map = node;
+        String key = ConfigField.snakeCase(javaField);
+        for (String next : keys) {
+            if (map.get(key).orElse(null) instanceof MapNode inner) {
+                map = inner;
+                key = next;
+            }
+        }
+        problems.add(map.keyLocation(key), ConfigNode.child(map.path(), key), message, advice);
     }
 
     private Object value(String javaField) {

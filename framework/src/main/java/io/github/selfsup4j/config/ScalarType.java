@@ -102,14 +102,18 @@ record ScalarType(String expected, String bounds, Set<Kind> kinds, Collection<St
         }
     }
 
-    /** An enum: one of its constants' names in lower case; case and hyphens do not matter. */
+    /**
+     * An enum: one of its constants' names in lower case, or what their {@code toString} gives if that is
+     * another text; case and hyphens do not matter.
+     */
     private static ScalarType choice(Class<?> type) {
         Map<String, Object> constants = new LinkedHashMap<>();
         for (Object constant : type.getEnumConstants()) {
-            constants.put(((Enum<?>) constant).name().toLowerCase(Locale.ROOT), constant);
+            String name = ((Enum<?>) constant).name();
+            constants.put(constant.toString().equals(name) ? name.toLowerCase(Locale.ROOT) : constant.toString(), constant);
         }
         String names = "one of " + String.join(", ", constants.keySet());
-        return new ScalarType(names, "", Set.of(Kind.STRING), constants.keySet(),
-                scalar -> Optional.ofNullable(constants.get(scalar.asText().toLowerCase(Locale.ROOT).replace('-', '_'))));
+        return new ScalarType(names, "", Set.of(Kind.STRING), constants.keySet(), scalar -> constants.keySet().stream()
+                .filter(scalar.asText().replace('-', '_')::equalsIgnoreCase).findFirst().map(constants::get));
     }
 }

@@ -20,19 +20,32 @@ public final class LossScaling {
     /** The {@code fp16} section. */
     public static final class Config {
         /** {@code dynamic}, a number for a constant scale, or the options of a dynamic one. */
-        public Scale lossScale = new Scale();
+        public Scale lossScale = Scale.constant(512);
     }
 
-    /** Options of a dynamic scale. */
+    /** Options of a dynamic scale; the defaults are what {@code dynamic} means. */
     public static final class Scale implements Validated {
         /** Scale at the start. */
-        public double initScale = 512;
-        /** Factor after {@code growth_interval} good steps. */
+        public double initScale = 65536;
+        /** Factor after {@code growth_interval} good steps in a row. */
         public double growthFactor = 2;
         /** Factor after a bad step. */
         public double backoffFactor = 0.5;
         /** Number of good steps before the scale grows. */
         public int growthInterval = 2000;
+
+        /** A scale that never changes. */
+        static Scale constant(double value) {
+            Scale scale = new Scale();
+            scale.initScale = value;
+            scale.growthFactor = 1;
+            scale.backoffFactor = 1;
+            return scale;
+        }
+
+        private boolean isConstant() {
+            return growthFactor == 1 && backoffFactor == 1;
+        }
 
         @Override
         public void validate(Checks checks) {
@@ -46,29 +59,31 @@ public final class LossScaling {
         public static Scale fromConfig(ConfigNode node, Problems problems) {
             if (node instanceof MapNode map) {
                 return ConfigBinder.bind(map, Scale.class, Set.of(), problems);
+            } else if (node instanceof ScalarNode scalar && scalar.asText().equals("dynamic")) {
+                return new Scale();
+            } else if (node instanceof ScalarNode scalar && isPositive(scalar)) {
+                return constant(scalar.asDouble());
             }
-            Scale scale = new Scale();
-            if (node instanceof ScalarNode scalar && scalar.asText().equals("dynamic")) {
-                scale.initScale = 65536;
-            } else if (node instanceof ScalarNode scalar && (scalar.kind() == ScalarNode.Kind.INT || scalar.kind() == ScalarNode.Kind.FLOAT)) {
-                scale.initScale = scalar.asDouble();
-                scale.growthFactor = 1;
-                scale.backoffFactor = 1;
-            } else {
-                problems.add(node, "expected 'dynamic', a number, or a map of options, found " + node.describe());
-            }
-            return scale;
+            problems.add(node, "expected dynamic, a positive number, or a map of options, found " + node.describe());
+            return new Scale();
+        }
+
+        private static boolean isPositive(ScalarNode scalar) {
+            return (scalar.kind() == ScalarNode.Kind.INT || scalar.kind() == ScalarNode.Kind.FLOAT) && scalar.asDouble() > 0;
         }
     }
 
+    private static final String SCALE = "scale";
+    private static final String GOOD_STEPS = "_growth_tracker";
+
     private final Scale options;
-    private double scale;
+    private float scale;
     private int goodSteps;
 
     /** A scale at its start. */
     public LossScaling(Config config) {
         this.options = config.lossScale;
-        this.scale = options.initScale;
+        this.scale = (float) options.initScale;
     }
 
     /** The scale now. */
@@ -79,22 +94,26 @@ public final class LossScaling {
     /** Takes note of a step. @param finite whether every gradient was finite */
     public void update(boolean finite) {
         if (!finite) {
-            scale *= options.backoffFactor;
+            scale = (float) (scale * options.backoffFactor);
             goodSteps = 0;
         } else if (++goodSteps == options.growthInterval) {
-            scale *= options.growthFactor;
+            float grown = (float) (scale * options.growthFactor);
+            scale = Float.isFinite(grown) ? grown : scale;
             goodSteps = 0;
         }
     }
 
-    /** State for a checkpoint. */
+    /** State for a checkpoint, in the layout of {@code GradScaler.state_dict()}. */
     public Tree state() {
-        return Tree.mapping().put("scale", scale).put("_growth_tracker", goodSteps).build();
+        return Tree.mapping().put(SCALE, scale).put("growth_factor", options.growthFactor).put("backoff_factor", options.backoffFactor)
+                .put("growth_interval", options.growthInterval).put(GOOD_STEPS, goodSteps).build();
     }
 
-    /** Restores what {@link #state()} gave. */
+    /** Restores the scale of what {@link #state()} gave, unless it is constant; the options stay those of the config. */
     public void load(Tree state) {
-        scale = state.asDouble("scale");
-        goodSteps = state.asInt("_growth_tracker");
+        if (!options.isConstant()) {
+            scale = (float) state.asDouble(SCALE);
+            goodSteps = state.asInt(GOOD_STEPS);
+        }
     }
 }

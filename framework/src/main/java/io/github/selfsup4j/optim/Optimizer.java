@@ -35,9 +35,9 @@ public interface Optimizer {
     Tree state();
 
     /**
-     * Restores what {@link #state()} gave.
+     * Restores the arrays of what {@link #state()} or PyTorch gave; options stay those of the config.
      *
-     * @throws IllegalArgumentException if it belongs to another optimizer or to other parameters, saying how they differ
+     * @throws io.github.selfsup4j.config.ConfigException if it belongs to another optimizer or to other parameters, saying how they differ
      */
     void load(Tree state);
 }

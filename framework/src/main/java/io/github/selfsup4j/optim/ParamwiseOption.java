@@ -43,24 +43,27 @@ public record ParamwiseOption(Map<String, Double> values) {
         return 0;
     }
 
+    /** The option that a key sets: {@code lr} for {@code lr_mult}. */
+    static String target(String key) {
+        return key.endsWith(MULT) ? key.substring(0, key.length() - MULT.length()) : key;
+    }
+
+    /** These values and others, which win. */
+    ParamwiseOption with(ParamwiseOption others) {
+        Map<String, Double> both = new LinkedHashMap<>(values);
+        both.putAll(others.values);
+        return new ParamwiseOption(both);
+    }
+
     /**
      * Puts the values into a group's options.
      *
      * @param base the optimizer's own options, which {@code _mult} refers to
-     * @throws IllegalArgumentException if {@code _mult} refers to an option that the optimizer does not have
      */
     void applyTo(Map<String, Double> options, Map<String, Double> base) {
         values.forEach((key, value) -> {
-            if (!key.endsWith(MULT)) {
-                options.put(key, value);
-                return;
-            }
-            String option = key.substring(0, key.length() - MULT.length());
-            if (!base.containsKey(option)) {
-                throw new IllegalArgumentException("paramwise_options: " + key + " multiplies " + option
-                        + ", which the optimizer does not have, only " + base.keySet());
-            }
-            options.put(option, base.get(option) * value);
+            String option = target(key);
+            options.put(option, option.equals(key) ? value : base.get(option) * value);
         });
     }
 }

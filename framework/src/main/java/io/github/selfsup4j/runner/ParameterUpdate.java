@@ -1,12 +1,13 @@
 package io.github.selfsup4j.runner;
 
+import io.github.selfsup4j.io.MappingBuilder;
 import io.github.selfsup4j.io.Tree;
 import io.github.selfsup4j.nn.Kernels;
+import io.github.selfsup4j.optim.Accumulation;
 import io.github.selfsup4j.optim.Gradients;
 import io.github.selfsup4j.optim.LossScaling;
 import io.github.selfsup4j.optim.Optimizer;
 import io.github.selfsup4j.optim.OptimizerSettings;
-import io.github.selfsup4j.optim.ParameterGroup;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -21,10 +22,15 @@ import java.util.OptionalDouble;
  * {@code DistOptimizerHook}).
  */
 public final class ParameterUpdate {
+    private static final String GRADIENTS = "gradients";
+    private static final String LOSS_SCALER = "loss_scaler";
+
     private final Optimizer optimizer;
     private final OptimizerSettings settings;
     private final Optional<LossScaling> scaling;
+    private final Accumulation accumulation;
     private final Gradients gradients;
+    private boolean pending;
 
     /**
      * An update.
@@ -36,6 +42,7 @@ public final class ParameterUpdate {
         this.optimizer = optimizer;
         this.settings = settings;
         this.scaling = scaling;
+        this.accumulation = new Accumulation(settings.updateInterval, scaling.isEmpty() && settings.type != OptimizerSettings.Type.GRAD_ACCUM_FP16);
         this.gradients = new Gradients(kernels);
     }
 
@@ -44,15 +51,11 @@ public final class ParameterUpdate {
         return optimizer;
     }
 
-    /**
-     * What is differentiated: the loss divided by the number of iterations that are accumulated, times the
-     * scale. The iterations left over at the end of a run are divided by their own number.
-     */
+    /** What is differentiated: the iteration's share of the loss, times the scale. */
     public NDArray scaled(NDArray loss, RunContext run) {
-        long whole = run.maxIterations() / settings.updateInterval * settings.updateInterval;
-        long factor = run.iteration() < whole ? settings.updateInterval : run.maxIterations() - whole;
-        double scale = scaling.map(LossScaling::scale).orElse(1.0) / factor;
-        return scale == 1 ? loss : loss.mul((float) scale);
+        long divisor = accumulation.divisor(run.iteration(), run.maxIterations());
+        NDArray share = divisor == 1 ? loss : loss.div(divisor);
+        return scaling.isEmpty() ? share : share.mul(scaling.get().scale());
     }
 
     /**
@@ -62,14 +65,15 @@ public final class ParameterUpdate {
      * @return the norm of the gradients before clipping, if they are clipped
      */
     public OptionalDouble step(NDManager scope, RunContext run) {
-        if (!run.everyIterations(settings.updateInterval) && !run.lastIteration()) {
+        pending = !accumulation.stepsAfter(run.iteration(), run.maxIterations());
+        if (pending) {
             return OptionalDouble.empty();
         }
         List<NDArray> all = gradients.of(optimizer.groups(), scope);
         List<NDArray> used = withoutFrozen(all, run.iteration());
         OptionalDouble norm = OptionalDouble.empty();
         if (unscale(used, scope, run)) {
-            norm = settings.gradClip == null ? norm : OptionalDouble.of(gradients.clip(used, settings.gradClip, scope));
+            norm = settings.gradClip == null ? norm : gradients.clip(used, settings.gradClip, scope);
             optimizer.step(used);
         }
         gradients.zero(all, scope);
@@ -78,14 +82,11 @@ public final class ParameterUpdate {
 
     private List<NDArray> withoutFrozen(List<NDArray> all, long iteration) {
         List<NDArray> used = new ArrayList<>(all);
-        List<ParameterGroup> groups = optimizer.groups();
-        settings.frozenLayersCfg.forEach((layer, iterations) -> {
-            for (int i = 0; i < groups.size() && iteration < iterations; i++) {
-                if (groups.get(i).name().contains(layer)) {
-                    used.set(i, null);
-                }
+        for (int i = 0; i < used.size(); i++) {
+            if (settings.isFrozen(optimizer.groups().get(i).name(), iteration)) {
+                used.set(i, null);
             }
-        });
+        }
         return used;
     }
 
@@ -101,13 +102,16 @@ public final class ParameterUpdate {
         return finite;
     }
 
-    /** State of the loss scale for a checkpoint; empty without one. */
-    public Optional<Tree> state() {
-        return scaling.map(LossScaling::state);
+    /** Loss scale and unfinished accumulation, for a checkpoint. */
+    public Tree state() {
+        MappingBuilder state = Tree.mapping().put(GRADIENTS, gradients.save(optimizer.groups(), !pending));
+        scaling.ifPresent(present -> state.put(LOSS_SCALER, present.state()));
+        return state.build();
     }
 
-    /** Restores the loss scale. */
+    /** Restores what {@link #state()} gave. */
     public void load(Tree state) {
-        scaling.ifPresent(present -> present.load(state));
+        gradients.restore(optimizer.groups(), state.at(GRADIENTS));
+        scaling.ifPresent(present -> state.find(LOSS_SCALER).ifPresent(present::load));
     }
 }

@@ -31,7 +31,7 @@ import java.util.function.LongFunction;
  * with hooks called at every {@link Stage}.
  */
 public final class TrainingRun implements RunContext {
-    private static final String LOSS_SCALER = "loss_scaler";
+    private static final String PARAMETER_UPDATE = "parameter_update";
 
     private final RunSettings settings;
     private final RunInfo info;
@@ -158,7 +158,7 @@ public final class TrainingRun implements RunContext {
                 epochDone ? epoch + 1 : epoch, stepDone ? iteration + 1 : iteration, settings.seed());
         Map<String, Tree> states = new LinkedHashMap<>();
         if (withOptimizer) {
-            update.state().ifPresent(state -> states.put(LOSS_SCALER, state));
+            states.put(PARAMETER_UPDATE, update.state());
             hooks.stateful().forEach(hook -> states.put(hook.stateName(), hook.saveState()));
         }
         return new Checkpoint(progress, StateLoader.save(model),
@@ -181,7 +181,7 @@ public final class TrainingRun implements RunContext {
         }
         update.optimizer().load(checkpoint.optimizer().orElseThrow(() -> ConfigException.of(
                 from + " holds no optimizer state, so the run can't be resumed from it; start a new one with --load-from")));
-        Optional.ofNullable(checkpoint.states().get(LOSS_SCALER)).ifPresent(update::load);
+        Optional.ofNullable(checkpoint.states().get(PARAMETER_UPDATE)).ifPresent(update::load);
         hooks.stateful().filter(hook -> checkpoint.states().containsKey(hook.stateName()))
                 .forEach(hook -> hook.loadState(checkpoint.states().get(hook.stateName())));
     }
