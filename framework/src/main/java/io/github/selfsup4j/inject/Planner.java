@@ -82,7 +82,7 @@ public final class Planner {
 
     private String choices(String kind) {
         Collection<String> names = registry.names(kind);
-        return names.size() <= SHOWN ? "expected one of " + names : "'selfsup components --kind " + kind + "' lists the " + names.size() + " there are";
+        return names.isEmpty() ? "none is registered" : names.size() <= SHOWN ? "expected one of " + names : "'selfsup components --kind " + kind + "' lists the " + names.size() + " there are";
     }
 
     private Optional<ComponentPlan> plan(MapNode map, ComponentEntry entry) {

@@ -96,7 +96,12 @@ abstract class UpdaterHook implements Schedule {
         for (int i = 0; i < groups.size(); i++) {
             ParameterGroup group = groups.get(i);
             String option = option(group);
-            group.set(option, value(group.initial(option), i, run.progress()));
+            double value = value(group.initial(option), i, run.progress());
+            if (!Double.isFinite(value)) {
+                run.stop(getClass().getSimpleName() + " gives " + quantity() + " " + value + " at iteration " + run.iteration()
+                        + ": is the warm-up as long as the whole run, or the run too short for the schedule?");
+            }
+            group.set(option, value);
         }
     }
 }
