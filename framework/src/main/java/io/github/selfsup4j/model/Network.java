@@ -1,14 +1,19 @@
 package io.github.selfsup4j.model;
 
+import io.github.selfsup4j.nn.Layer;
+
 import ai.djl.nn.Parameter;
 
 import java.util.Map;
 
 /**
- * Anything with parameters. Plug-ins implement it by extending {@link io.github.selfsup4j.nn.Layer},
+ * Anything with parameters. Plug-ins implement it by extending {@link Layer},
  * which has every method of it.
  */
 public interface Network {
+    /** This network as a layer, to make it a child of another. */
+    Layer layer();
+
     /** Parameters and buffers by state-dict name, in order. */
     Map<String, Parameter> state();
 

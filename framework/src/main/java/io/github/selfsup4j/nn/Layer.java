@@ -75,6 +75,11 @@ public abstract class Layer extends AbstractBaseBlock {
         return layers;
     }
 
+    /** This layer. */
+    public final Layer layer() {
+        return this;
+    }
+
     /** The direct children by name, in order. */
     public final Map<String, Layer> layers() {
         return Collections.unmodifiableMap(children);

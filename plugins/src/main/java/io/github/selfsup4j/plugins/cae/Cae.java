@@ -73,8 +73,8 @@ public final class Cae extends Layer implements Algorithm {
         this.head = head;
         movingAverage = new MovingAverage(kernels);
         kernel = kernels.load(Cae.class, "cae.torchscript", Map.of());
-        child("backbone", (Layer) student);
-        child("teacher", (Layer) teacher);
+        child("backbone", student.layer());
+        child("teacher", teacher.layer());
         child("neck", neck);
         child("head", head);
         teacher.freeze();

@@ -53,7 +53,7 @@ public final class CaeHead extends Layer implements Head {
         this.lambd = config.lambd;
         this.tokenizer = tokenizer.orElseGet(() -> DalleEncoder.fromFile(config.tokenizerPath, kernels));
         this.kernel = kernels.load(CaeHead.class, "cae_head.torchscript", Map.of("lambd", lambd));
-        child("encoder", (Layer) this.tokenizer);
+        child("encoder", this.tokenizer.layer());
     }
 
     /**

@@ -32,7 +32,7 @@ public final class ModelBuilder {
     public static Algorithm build(ComponentPlan plan, ComponentFactory factory, NDManager manager, long seed) {
         Algorithm model = factory.build(plan, Algorithm.class);
         Engine.getEngine("PyTorch").setRandomSeed((int) (seed ^ (seed >>> 32)));
-        layer(model).initialize(manager);
+        model.layer().initialize(manager);
         return model;
     }
 
@@ -44,7 +44,7 @@ public final class ModelBuilder {
     public static void loadWhole(Algorithm model, Map<String, HostTensor> weights, String from) {
         StateLoader.Report report = StateLoader.load(model, weights, from);
         Set<String> own = new HashSet<>();
-        partsByName("", layer(model)).forEach((prefix, layer) -> {
+        partsByName("", model.layer()).forEach((prefix, layer) -> {
             if (layer instanceof NeedsWeights) {
                 layer.state().keySet().forEach(name -> own.add(prefix + name));
             }
@@ -62,7 +62,7 @@ public final class ModelBuilder {
      */
     static void requireWeights(Algorithm model, Collection<String> loaded) {
         Set<String> brought = new HashSet<>(loaded);
-        partsByName("", layer(model)).forEach((prefix, layer) -> {
+        partsByName("", model.layer()).forEach((prefix, layer) -> {
             if (layer instanceof NeedsWeights part && !part.hasWeights()
                     && !layer.state().keySet().stream().allMatch(name -> brought.contains(prefix + name))) {
                 part.loadWeights();
@@ -79,10 +79,5 @@ public final class ModelBuilder {
     /** The layers of a model, itself included, that can do something. */
     static <T> List<T> parts(Layer layer, Class<T> capability) {
         return partsByName("", layer).values().stream().filter(capability::isInstance).map(capability::cast).toList();
-    }
-
-    /** The layer that an algorithm is. */
-    static Layer layer(Algorithm model) {
-        return (Layer) model;
     }
 }

@@ -132,7 +132,7 @@ public final class TrainingSession {
 
     /** Fits the parts of the model that are fitted to images, before training. */
     private void fit(Algorithm model, Dataset dataset, NDManager manager) {
-        for (FittedOnImages part : ModelBuilder.parts(ModelBuilder.layer(model), FittedOnImages.class)) {
+        for (FittedOnImages part : ModelBuilder.parts(model.layer(), FittedOnImages.class)) {
             if (!part.fitted()) {
                 long start = System.nanoTime();
                 DataLoader.Settings inOrder = new DataLoader.Settings(256, config.data.workersPerGpu, false, false, settings.seed(), config.data.maxBadFraction);
