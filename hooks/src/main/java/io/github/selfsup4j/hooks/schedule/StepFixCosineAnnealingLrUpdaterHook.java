@@ -24,7 +24,9 @@ public final class StepFixCosineAnnealingLrUpdaterHook extends AnnealedLrUpdater
     @Override
     protected double regular(double initial, int group, Progress progress) {
         long warmUp = warmUpIterations(progress) / (byEpoch(progress) ? progress.iterationsPerEpoch() : 1);
-        double fraction = (double) (done(progress) - warmUp) / (max(progress) - warmUp);
+        long annealed = max(progress) - warmUp;
+        // a run that is all warm-up has no cosine
+        double fraction = annealed == 0 ? 0 : (double) (done(progress) - warmUp) / annealed;
         return Annealing.COS.between(initial, target(initial), fraction);
     }
 

@@ -3,6 +3,8 @@ package io.github.selfsup4j.hooks.schedule;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.mockito.ArgumentMatchers.contains;
+import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
@@ -113,6 +115,23 @@ class ScheduleTest {
     void oneCycleWhosePeakIsItsFirstIterationStartsThere() {
         UpdaterHook schedule = Hooks.schedule("{policy: OneCycle, max_lr: 0.5, pct_start: 0.1}", "LrUpdaterHook");
         assertClose(0.5, schedule.value(0.1, 0, new Progress(0, 0, 1, 10, 10, true)), "first iteration");
+    }
+
+    @Test
+    void aRunThatIsAllWarmUpReachesTheInitialLearningRate() {
+        UpdaterHook schedule = Hooks.schedule("{policy: StepFixCosineAnnealing, min_lr: 0, by_epoch: false, "
+                + "warmup: linear, warmup_iters: 10, warmup_by_epoch: true}", "LrUpdaterHook");
+        assertClose(0.05, schedule.value(0.1, 0, START.at(35)), "half way");
+    }
+
+    @Test
+    void refusesToSetALearningRateThatIsNoNumber() {
+        ParameterGroup group = new ParameterGroup("weight", null, Map.of("lr", 0.1));
+        UpdaterHook schedule = Hooks.schedule("{policy: Inv, gamma: -0.5, power: 1}", "LrUpdaterHook");
+        RunContext run = runWith(group);
+        doThrow(new IllegalStateException("stopped")).when(run).stop(contains("InvLrUpdaterHook gives lr Infinity"));
+        assertThrows(IllegalStateException.class, () -> schedule.beforeTrainIter(run));
+        assertEquals(0.1, group.lr());
     }
 
     @ParameterizedTest
