@@ -18,7 +18,7 @@ import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-class ResamplerTest {
+public class ResamplerTest {
     /** Image, box, filter, height and, if it differs, width. */
     private static final Pattern NAME = Pattern.compile("(img\\d)_box(\\d)_([a-z]+)_(\\d+)(?:x(\\d+))?");
     private static final Map<String, HostTensor> GOLDEN = Goldens.load(ResamplerTest.class, "resized_crop.npz");
