@@ -3,31 +3,28 @@ package io.github.selfsup4j.data;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.NoSuchElementException;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
- * Makes batches of a dataset in worker threads, a bounded number ahead.
+ * Makes batches of a dataset, a bounded number ahead, each by all worker threads together.
  *
  * <p>The order of an epoch follows from (seed, epoch), the randomness of a sample from (seed, epoch,
  * index): results are the same for any number of workers, and a run that starts in the middle of an epoch
  * sees what an uninterrupted one would see.
  */
 public final class DataLoader implements TrainingData, AutoCloseable {
+    private static final int BATCHES_AHEAD = 2;
+    /** Stands for the index in the stream of an epoch's order, which is then that of no sample. */
+    private static final int ORDER = -1;
 
     /**
      * How to load.
      *
      * @param batchSize samples in a batch
-     * @param workers threads; 0 makes batches in the calling thread
+     * @param workers threads; 0 makes a batch in the calling thread when it is asked for
      * @param shuffle a new order every epoch
      * @param dropLast leaves out a last batch that is not full
      * @param seed of order and samples
@@ -40,11 +37,13 @@ public final class DataLoader implements TrainingData, AutoCloseable {
         }
     }
 
+    private record Making(HostBatch batch, CompletableFuture<Void> done) {}
+
     private final Dataset dataset;
     private final Settings settings;
-    private final BatchMaker maker;
-    private final ExecutorService workers;
-    private final int ahead;
+    private final SampleMaker samples;
+    private final DataWorkers workers;
+    private final Deque<HostBatch> free = new ArrayDeque<>();
 
     /**
      * A loader.
@@ -54,14 +53,8 @@ public final class DataLoader implements TrainingData, AutoCloseable {
     public DataLoader(Dataset dataset, Settings settings, Consumer<String> warnings) {
         this.dataset = dataset;
         this.settings = settings;
-        this.maker = new BatchMaker(dataset, settings, warnings);
-        this.ahead = settings.workers() == 0 ? 1 : settings.workers() + 1;
-        AtomicInteger number = new AtomicInteger();
-        this.workers = settings.workers() == 0 ? null : Executors.newFixedThreadPool(settings.workers(), task -> {
-            Thread thread = new Thread(task, "data-worker-" + number.getAndIncrement());
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.samples = new SampleMaker(dataset, settings, warnings);
+        this.workers = new DataWorkers(settings.workers());
     }
 
     @Override
@@ -75,47 +68,28 @@ public final class DataLoader implements TrainingData, AutoCloseable {
         return new Epoch(epoch, skip);
     }
 
-    /** Stops and joins every worker. */
+    /** Waits for the end of every worker. Close the epoch first. */
     @Override
     public void close() {
-        if (workers != null) {
-            workers.shutdownNow();
-            try {
-                workers.awaitTermination(1, TimeUnit.MINUTES);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        workers.close();
     }
 
     /** The batches of an epoch in order; a batch is valid until the next one is asked for. */
     public final class Epoch implements Batches {
         private final int epoch;
         private final int[] order;
-        private final Deque<Future<HostBatch>> made = new ArrayDeque<>();
-        private final BlockingQueue<HostBatch> free = new ArrayBlockingQueue<>(ahead + 1);
+        private final Deque<Making> making = new ArrayDeque<>();
         private HostBatch current;
         private int nextToMake;
         private int nextToGive;
+        private volatile boolean closed;
 
         private Epoch(int epoch, int skip) {
             this.epoch = epoch;
-            this.order = settings.shuffle() ? RandomStream.of(settings.seed(), epoch).permutation(dataset.size())
+            this.order = settings.shuffle() ? RandomStream.of(settings.seed(), epoch, ORDER).permutation(dataset.size())
                     : IntStream.range(0, dataset.size()).toArray();
             this.nextToMake = skip;
             this.nextToGive = skip;
-            for (int i = 0; i <= ahead; i++) {
-                free.add(new HostBatch());
-            }
-            makeAhead();
-        }
-
-        private void makeAhead() {
-            while (workers != null && made.size() < ahead && nextToMake < batches() && !free.isEmpty()) {
-                HostBatch batch = free.remove();
-                int number = nextToMake++;
-                made.add(workers.submit(() -> maker.make(epoch, order, number, batch)));
-            }
         }
 
         @Override
@@ -129,19 +103,41 @@ public final class DataLoader implements TrainingData, AutoCloseable {
             if (!hasNext()) {
                 throw new NoSuchElementException();
             }
-            if (current != null) {
-                free.add(current);
-            }
-            makeAhead();
-            current = workers == null ? maker.make(epoch, order, nextToGive, free.remove()) : await(made.remove());
+            recycle();
+            makeAhead(1);
+            Making next = making.remove();
+            await(next.done);
+            current = next.batch;
             nextToGive++;
-            makeAhead();
+            makeAhead(workers.none() ? 0 : BATCHES_AHEAD);
             return current;
         }
 
-        private HostBatch await(Future<HostBatch> batch) {
+        private void makeAhead(int count) {
+            while (making.size() < count && nextToMake < batches()) {
+                making.add(make(nextToMake++));
+            }
+        }
+
+        private Making make(int number) {
+            int first = number * settings.batchSize();
+            int size = Math.min(settings.batchSize(), order.length - first);
+            HostBatch batch = free.isEmpty() ? new HostBatch() : free.remove();
+            batch.begin(size);
+            return new Making(batch, CompletableFuture.allOf(IntStream.range(0, size)
+                    .mapToObj(place -> CompletableFuture.runAsync(() -> makeSample(order[first + place], batch, place), workers))
+                    .toArray(CompletableFuture[]::new)));
+        }
+
+        private void makeSample(int index, HostBatch batch, int place) {
+            if (!closed) {
+                samples.make(epoch, index, sample -> batch.put(place, sample));
+            }
+        }
+
+        private void await(CompletableFuture<Void> done) {
             try {
-                return batch.get();
+                done.get();
             } catch (ExecutionException e) {
                 if (e.getCause() instanceof DataException known) {
                     throw known;
@@ -153,17 +149,23 @@ public final class DataLoader implements TrainingData, AutoCloseable {
             }
         }
 
-        /** Waits for what is being made; nothing of it is used any more. */
+        private void recycle() {
+            if (current != null) {
+                free.add(current);
+                current = null;
+            }
+        }
+
+        /** Waits until nothing more is made; what goes wrong in batches that nobody asks for does not matter. */
         @Override
         public void close() {
-            made.forEach(batch -> batch.cancel(false));
-            made.stream().filter(batch -> !batch.isCancelled()).forEach(batch -> {
-                try {
-                    batch.get();
-                } catch (ExecutionException | InterruptedException e) {
-                    maker.warn("ignored at the end of an epoch: " + e);
-                }
+            closed = true;
+            recycle();
+            making.forEach(batch -> {
+                batch.done.handle((nothing, failure) -> nothing).join();
+                free.add(batch.batch);
             });
+            making.clear();
         }
     }
 }

@@ -2,69 +2,44 @@ package io.github.selfsup4j.data;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.LongStream;
 
 /**
- * Samples stacked in direct buffers of host memory. Filled by a worker, read by the training thread, then
- * filled again.
+ * Samples stacked in host memory. Workers fill it together, each its own places; then the training thread
+ * reads it, and it is filled again.
  */
-public final class HostBatch implements TrainingData.Pending {
-    private record Stack(ByteBuffer bytes, DataType type, long[] shape) {}
-
-    private final Map<String, Stack> stacks = new LinkedHashMap<>();
+final class HostBatch implements TrainingData.Pending {
+    private final Map<String, SampleStack> stacks = new LinkedHashMap<>();
     private int size;
+    private boolean empty;
 
-    /** Stacks samples. @throws IllegalArgumentException if they differ in names or shapes, or hold pictures */
-    void fill(List<Sample> samples) {
-        size = samples.size();
-        stacks.keySet().retainAll(samples.get(0).names());
-        for (String name : samples.get(0).names()) {
-            SampleValue first = samples.get(0).get(name);
-            if (first instanceof Image8) {
-                throw new IllegalArgumentException("'" + name + "' is still a picture at the end of the pipeline: add ToTensor");
-            }
-            Stack stack = stack(name, first);
-            stack.bytes.clear();
-            for (Sample sample : samples) {
-                append(name, sample.get(name), stack);
-            }
-        }
+    /** Begins a new batch; what was there is gone. */
+    void begin(int samples) {
+        size = samples;
+        empty = true;
     }
 
-    private Stack stack(String name, SampleValue first) {
-        boolean floats = first instanceof FloatArray;
-        long[] one = floats ? ((FloatArray) first).shape() : ((LongArray) first).shape();
-        long[] shape = LongStream.concat(LongStream.of(size), LongStream.of(one)).toArray();
-        int bytes = Math.toIntExact(new Shape(shape).size() * (floats ? Float.BYTES : Long.BYTES));
-        Stack old = stacks.get(name);
-        ByteBuffer buffer = old != null && old.bytes.capacity() >= bytes ? old.bytes
-                : ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
-        Stack stack = new Stack(buffer, floats ? DataType.FLOAT32 : DataType.INT64, shape);
-        stacks.put(name, stack);
-        return stack;
+    /**
+     * Puts a sample in its place. The first one decides on names and shapes.
+     *
+     * @throws IllegalArgumentException if it differs from others in names or shapes, or holds a picture
+     */
+    void put(int place, Sample sample) {
+        layOutLike(sample);
+        if (!sample.names().equals(stacks.keySet())) {
+            throw new IllegalArgumentException("it consists of " + sample.names() + ", another one of its batch of " + stacks.keySet());
+        }
+        sample.names().forEach(name -> stacks.get(name).put(place, sample.get(name)));
     }
 
-    private static void append(String name, SampleValue value, Stack stack) {
-        int end = stack.bytes.position();
-        if (value instanceof FloatArray floats) {
-            stack.bytes.asFloatBuffer().put(floats.values());
-            end += floats.values().length * Float.BYTES;
-        } else if (value instanceof LongArray longs) {
-            stack.bytes.asLongBuffer().put(longs.values());
-            end += longs.values().length * Long.BYTES;
+    private synchronized void layOutLike(Sample first) {
+        if (empty) {
+            stacks.keySet().retainAll(first.names());
+            first.names().forEach(name -> stacks.compute(name, (key, old) -> SampleStack.like(first.get(key), key, size, old)));
+            empty = false;
         }
-        if (end - stack.bytes.position() != new Shape(stack.shape).size() / stack.shape[0] * stack.type.getNumOfBytes()) {
-            throw new IllegalArgumentException("samples differ in the shape of '" + name + "'");
-        }
-        stack.bytes.position(end);
     }
 
     @Override
@@ -75,11 +50,7 @@ public final class HostBatch implements TrainingData.Pending {
     @Override
     public Batch toBatch(NDManager scope) {
         Map<String, NDArray> arrays = new LinkedHashMap<>();
-        stacks.forEach((name, stack) -> {
-            ByteBuffer bytes = stack.bytes.duplicate().order(ByteOrder.nativeOrder());
-            bytes.position(0).limit(stack.bytes.position());
-            arrays.put(name, scope.create(bytes.slice().order(ByteOrder.nativeOrder()), new Shape(stack.shape), stack.type));
-        });
+        stacks.forEach((name, stack) -> arrays.put(name, scope.create(stack.content(), stack.shape(), stack.type())));
         return new Batch(arrays);
     }
 }
