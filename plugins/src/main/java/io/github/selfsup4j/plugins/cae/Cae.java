@@ -91,14 +91,15 @@ public final class Cae extends Layer implements Algorithm {
         PatchMask mask = PatchMask.of(batch.get("mask"), student.patches(), pass.scope());
 
         NDArray encoded = pass.record("backbone", student.encode(img, mask.visible(), pass.under("backbone")));
+        pass.record("unmasked", encoded);
         NDArray visible = encoded.get(":, 1:");
         NDArray latentTarget = encodeByTeacher(img, mask, pass);
 
         NDArray maskedPositions = positions(mask.masked());
         NDArray visiblePositions = positions(mask.visible());
         CaeNeck.Prediction prediction = neck.forward(visible, maskedPositions, visiblePositions, pass.under("neck"));
-        pass.record("logits", prediction.logits());
-        pass.record("latent_pred", prediction.latent());
+        pass.record("neck.0", pass.record("logits", prediction.logits()));
+        pass.record("neck.1", pass.record("latent_pred", prediction.latent()));
         NDArray imgTarget = batch.get(batch.has("img_target") ? "img_target" : "img");
         return head.forward(imgTarget, prediction, latentTarget, mask.masked(), pass);
     }
