@@ -9,13 +9,15 @@ public final class Pictures {
     /** Left and right exchanged. */
     public static Image8 flipHorizontally(Image8 image) {
         int channels = image.channels();
+        int rowSize = image.width() * channels;
         byte[] from = image.pixels();
         byte[] to = new byte[from.length];
-        int rowSize = image.width() * channels;
         for (int row = 0; row < from.length; row += rowSize) {
             for (int left = row, right = row + rowSize - channels; right >= row; left += channels, right -= channels) {
-                for (int c = 0; c < channels; c++) {
-                    to[left + c] = from[right + c];
+                to[left] = from[right];
+                if (channels == 3) {
+                    to[left + 1] = from[right + 1];
+                    to[left + 2] = from[right + 2];
                 }
             }
         }
