@@ -55,7 +55,7 @@ public final class ParameterUpdate {
     public NDArray scaled(NDArray loss, RunContext run) {
         long divisor = accumulation.divisor(run.iteration(), run.maxIterations());
         NDArray share = divisor == 1 ? loss : loss.div(divisor);
-        return scaling.isEmpty() ? share : share.mul(scaling.get().scale());
+        return scaling.isEmpty() ? share : share.mul((float) scaling.get().scale());
     }
 
     /**
