@@ -70,8 +70,9 @@ public abstract class OptimizerConfig implements Validated {
         }
         if (!known.contains(option)) {
             String message = option.equals(key) ? "unknown option" : "there is no option '" + option + "' to multiply";
-            String near = Problems.nearest(option, known).map(name -> "did you mean '" + name + "'? ").orElse("");
-            checks.refuseKey("paramwiseOptions", List.of(pattern, key), message, near + "the optimizer has " + String.join(", ", known));
+            String advice = Problems.nearest(option, known).map(name -> "did you mean '" + name + "'? The").orElse("the")
+                    + " optimizer has " + String.join(", ", known);
+            checks.refuseKey("paramwiseOptions", List.of(pattern, key), message, advice);
         }
     }
 }

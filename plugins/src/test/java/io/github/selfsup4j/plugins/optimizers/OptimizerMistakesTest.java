@@ -27,7 +27,7 @@ class OptimizerMistakesTest {
         "{type: AdamW, lr: 1, betas: [0.9, 1]} | .betas: expected two numbers in [0, 1), found a list of 2 items",
         "{type: AdamW, lr: 1, momentum: 0.9} | .momentum: unknown key; known keys: amsgrad, betas, constructor, eps, layer_decay, lr, model_type, paramwise_options, type, weight_decay",
         "{type: SGD, lr: 1, paramwise_options: {'(bn': {}}} | .paramwise_options.(bn: no regular expression: Unclosed group at character 3; a character with a meaning of its own needs a \\ before it",
-        "{type: SGD, lr: 1, paramwise_options: {bn: {weigth_decay: 0}}} | .paramwise_options.bn.weigth_decay: unknown option; did you mean 'weight_decay'? the optimizer has dampening, fix_lr, lr, momentum, nesterov, weight_decay",
+        "{type: SGD, lr: 1, paramwise_options: {bn: {weigth_decay: 0}}} | .paramwise_options.bn.weigth_decay: unknown option; did you mean 'weight_decay'? The optimizer has dampening, fix_lr, lr, momentum, nesterov, weight_decay",
         "{type: SGD, lr: 1, paramwise_options: {bn: {lars_exclude: true}}} | .paramwise_options.bn.lars_exclude: unknown option; the optimizer has dampening, fix_lr, lr, momentum, nesterov, weight_decay",
         "{type: AdamW, lr: 1, paramwise_options: {bn: {momentum_mult: 2}}} | .paramwise_options.bn.momentum_mult: there is no option 'momentum' to multiply; the optimizer has amsgrad, beta1, beta2, eps, lr, weight_decay",
         "{type: LARS, lr: 1, paramwise_options: {bn: {lars_exclude_mult: 2}}} | .paramwise_options.bn.lars_exclude_mult: there is no option 'lars_exclude' to multiply; the optimizer has dampening, eps, eta, lr, momentum, nesterov, weight_decay",
