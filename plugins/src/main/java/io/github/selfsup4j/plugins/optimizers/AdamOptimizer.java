@@ -70,7 +70,7 @@ abstract class AdamOptimizer extends AbstractOptimizer {
 
     @Override
     protected final Map<String, Shape> stateOf(ParameterGroup group) {
-        Shape shape = group.parameter().getShape();
+        Shape shape = group.parameter().getArray().getShape();
         Map<String, Shape> state = new LinkedHashMap<>();
         state.put("step", new Shape());
         state.put("exp_avg", shape);

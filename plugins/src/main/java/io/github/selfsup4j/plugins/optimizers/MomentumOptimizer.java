@@ -68,7 +68,7 @@ abstract class MomentumOptimizer extends AbstractOptimizer {
 
     @Override
     protected final Map<String, Shape> stateOf(ParameterGroup group) {
-        return group.option("momentum") == 0 ? Map.of() : Map.of(BUFFER, group.parameter().getShape());
+        return group.option("momentum") == 0 ? Map.of() : Map.of(BUFFER, group.parameter().getArray().getShape());
     }
 
     @Override

@@ -66,7 +66,7 @@ public final class RmsProp extends AbstractOptimizer {
 
     @Override
     protected Map<String, Shape> stateOf(ParameterGroup group) {
-        Shape shape = group.parameter().getShape();
+        Shape shape = group.parameter().getArray().getShape();
         Map<String, Shape> state = new LinkedHashMap<>();
         state.put("step", new Shape());
         state.put("square_avg", shape);
