@@ -20,7 +20,35 @@ import java.util.Map;
  * What optimizers share: groups, state arrays, and one update for all parameters with equal options.
  *
  * <p>A subclass says which state arrays a parameter has, and computes the update in a kernel that changes
- * parameters and state in place.
+ * parameters and state in place. Steps by the sign of the gradient:
+ *
+ * <pre>{@code
+ * @Component("SignSGD")
+ * public final class SignSgd extends AbstractOptimizer {
+ *     public static final class Config extends OptimizerConfig {
+ *         @Override public Map<String, Double> options() { return Map.of("lr", lr, "weight_decay", weightDecay); }
+ *     }
+ *     private final Kernel kernel;
+ *     @Inject SignSgd(Config config, Kernels kernels) {
+ *         super(config);
+ *         kernel = kernels.load(SignSgd.class, "sign_sgd.torchscript", Map.of());
+ *     }
+ *     @Override protected List<String> optionNames() { return List.of("lr", "weight_decay"); }
+ *     @Override protected Map<String, Shape> stateOf(ParameterGroup group) { return Map.of(); }
+ *     @Override protected void update(Members members) {
+ *         kernel.callAll("step", List.of(members.options()), List.of(members.parameters(), members.gradients()));
+ *     }
+ * }
+ * }</pre>
+ *
+ * {@code sign_sgd.torchscript}, beside the class:
+ *
+ * <pre>{@code
+ *   def step(self, options: Tensor, parameters: List[Tensor], gradients: List[Tensor]) -> Tensor:
+ *     torch._foreach_mul_(parameters, 1. - self.number(options, 0) * self.number(options, 1))
+ *     torch._foreach_add_(parameters, torch._foreach_sign(gradients), alpha=-self.number(options, 0))
+ *     return options
+ * }</pre>
  */
 public abstract class AbstractOptimizer implements Optimizer {
 

@@ -50,6 +50,7 @@ public final class OptimizerSettings implements Validated {
     @Override
     public void validate(Checks checks) {
         checks.require(updateInterval > 0, "updateInterval", "a positive number");
+        checks.require(frozenLayersCfg.values().stream().allMatch(iterations -> iterations >= 0), "frozenLayersCfg", "numbers of iterations");
     }
 
     /** Whether a parameter stays as it is. @param name in the state dict */
