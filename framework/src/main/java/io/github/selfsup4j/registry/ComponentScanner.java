@@ -26,31 +26,28 @@ public final class ComponentScanner {
 
     /** Our own components and those of plug-ins. @param plugIns jars, folders of jars, or folders of classes */
     public static Registry scan(List<Path> plugIns) {
-        List<Registry.Candidate> candidates = new ArrayList<>(candidates(new ClassGraph().acceptPackages(ROOT)));
-        if (!plugIns.isEmpty()) {
-            candidates.addAll(inPlugIns(plugIns.stream().flatMap(ComponentScanner::jars).distinct().toList()));
+        ClassLoader own = ComponentScanner.class.getClassLoader();
+        List<Registry.Candidate> candidates = new ArrayList<>(candidates(new ClassGraph().acceptPackages(ROOT), own));
+        List<Path> paths = plugIns.stream().flatMap(ComponentScanner::jars).distinct().toList();
+        if (!paths.isEmpty()) {
+            // stays open as long as the process: classes of a plug-in are loaded when they are first used
+            ClassLoader loader = new URLClassLoader("plug-ins", paths.stream().map(ComponentScanner::url).toArray(URL[]::new), own);
+            paths.forEach(path -> candidates.addAll(candidates(new ClassGraph().overrideClasspath(path.toString()), loader)));
         }
         return new Registry(candidates);
     }
 
-    private static List<Registry.Candidate> inPlugIns(List<Path> paths) {
-        URL[] urls = paths.stream().map(ComponentScanner::url).toArray(URL[]::new);
-        // stays open as long as the process: classes of a plug-in are loaded when they are first used
-        ClassLoader loader = new URLClassLoader("plug-ins", urls, ComponentScanner.class.getClassLoader());
-        return candidates(new ClassGraph().overrideClassLoaders(loader).ignoreParentClassLoaders());
-    }
-
-    private static List<Registry.Candidate> candidates(ClassGraph graph) {
+    private static List<Registry.Candidate> candidates(ClassGraph graph, ClassLoader loader) {
         try (ScanResult scan = graph.enableAnnotationInfo().ignoreClassVisibility().scan()) {
-            return scan.getClassesWithAnnotation(Component.class).stream().map(ComponentScanner::load).toList();
+            return scan.getClassesWithAnnotation(Component.class.getName()).stream().map(info -> load(info, loader)).toList();
         }
     }
 
-    private static Registry.Candidate load(ClassInfo info) {
+    private static Registry.Candidate load(ClassInfo info, ClassLoader loader) {
         String origin = info.getClasspathElementFile().toString();
         try {
-            return new Registry.Candidate(info.loadClass(), origin);
-        } catch (IllegalArgumentException | LinkageError e) {
+            return new Registry.Candidate(Class.forName(info.getName(), false, loader), origin);
+        } catch (ClassNotFoundException | LinkageError e) {
             throw new RegistryException("can't load " + info.getName() + " from " + origin
                     + ": was it compiled against this version, and for Java 17?", e);
         }

@@ -2,6 +2,7 @@ package io.github.selfsup4j.hooks;
 
 import io.github.selfsup4j.config.Checks;
 import io.github.selfsup4j.config.Validated;
+import io.github.selfsup4j.io.AtomicFile;
 import io.github.selfsup4j.registry.Component;
 import io.github.selfsup4j.runner.Hook;
 import io.github.selfsup4j.runner.RunContext;
@@ -80,7 +81,7 @@ public final class CheckpointHook implements Hook {
         run.saveCheckpoint(file, config.saveOptimizer);
         try {
             if (config.createSymlink) {
-                LatestCheckpoint.set(file);
+                AtomicFile.link(file.resolveSibling("latest.pth"), file);
             }
             if (config.maxKeepCkpts > 0) {
                 names.deleteOlder(file.toAbsolutePath().getParent(), number, config.maxKeepCkpts - 1);

@@ -53,8 +53,9 @@ final class TrainCommand implements Callable<Integer> {
                 Optional.ofNullable(loadFrom), Optional.ofNullable(device), Optional.ofNullable(precision), Optional.ofNullable(seed));
         RunSettings settings = experiment.settings(options);
         Console console = new Console(System.out);
-        try (FileRunLog log = new FileRunLog(settings.workDirectory().resolve(settings.timestamp() + ".log"), console::line)) {
-            new TrainingSession(experiment, settings, log, List.of(new ProgressHook(console))).train(options);
+        try (FileRunLog log = new FileRunLog(settings.workDirectory().resolve(settings.timestamp() + ".log"), console::line);
+                InterruptHook interrupts = new InterruptHook()) {
+            new TrainingSession(experiment, settings, log, List.of(new ProgressHook(console), interrupts)).train(options);
         }
         return 0;
     }

@@ -1,0 +1,67 @@
+package io.github.selfsup4j.tests.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The real command line: the launcher script in a process of its own. */
+final class Selfsup {
+    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+    private static final long MINUTES = 5;
+
+    /**
+     * What a command gave.
+     *
+     * @param exitCode its exit code
+     * @param out its standard output
+     * @param err its standard error
+     */
+    record Result(int exitCode, String out, String err) {
+        Result succeeded() {
+            assertEquals(0, exitCode, () -> "exit code " + exitCode + "\n" + out + "\n" + err);
+            return this;
+        }
+
+        Result failedWith(int expected) {
+            assertEquals(expected, exitCode, () -> "exit code " + exitCode + "\n" + out + "\n" + err);
+            return this;
+        }
+    }
+
+    private Selfsup() {}
+
+    /** The project's folder. */
+    static Path root() {
+        return ROOT;
+    }
+
+    /** Starts a command. @param folder its output goes to files in there */
+    static Process start(Path folder, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(ROOT.resolve("tools/selfsup").toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile())
+                .redirectOutput(folder.resolve("stdout.txt").toFile()).redirectError(folder.resolve("stderr.txt").toFile());
+        builder.environment().put("SELFSUP_JAVA_ARGS", "-Xmx512m");
+        return builder.start();
+    }
+
+    /** Runs a command to its end. */
+    static Result run(Path folder, String... arguments) throws IOException, InterruptedException {
+        Process process = start(folder, arguments);
+        if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
+            process.destroyForcibly().waitFor();
+            throw new AssertionError(List.of(arguments) + " did not end within " + MINUTES + " minutes\n" + text(folder, "stdout.txt") + text(folder, "stderr.txt"));
+        }
+        return new Result(process.exitValue(), text(folder, "stdout.txt"), text(folder, "stderr.txt"));
+    }
+
+    private static String text(Path folder, String file) throws IOException {
+        return Files.readString(folder.resolve(file), StandardCharsets.UTF_8);
+    }
+}

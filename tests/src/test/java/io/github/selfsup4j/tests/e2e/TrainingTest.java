@@ -1,0 +1,156 @@
+package io.github.selfsup4j.tests.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.selfsup4j.io.HostTensor;
+import io.github.selfsup4j.io.PthFile;
+import io.github.selfsup4j.io.Tree;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+class TrainingTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Set<String> CLOCK_AND_MEMORY = Set.of("time", "data_time", "memory");
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void writeExperiment() throws IOException {
+        SmallExperiment.in(folder);
+    }
+
+    private Selfsup.Result train(String workDir, String... options) throws IOException, InterruptedException {
+        return Selfsup.run(folder, arguments(workDir, options));
+    }
+
+    private static String[] arguments(String workDir, String... options) {
+        return Stream.concat(Stream.of("train", "small.yaml", "--work-dir", workDir, "--device", "cpu"), Stream.of(options)).toArray(String[]::new);
+    }
+
+    private Map<String, HostTensor> weights(String workDir) throws IOException {
+        return PthFile.read(folder.resolve(workDir).resolve("latest.pth")).asTensors("state_dict");
+    }
+
+    private List<JsonNode> logged(String workDir) throws IOException {
+        List<JsonNode> lines = new ArrayList<>();
+        for (Path file : files(workDir, ".log.json")) {
+            for (String line : Files.readAllLines(file)) {
+                JsonNode node = JSON.readTree(line);
+                if (node.has("loss")) {
+                    lines.add(((ObjectNode) node).remove(CLOCK_AND_MEMORY));
+                }
+            }
+        }
+        return lines;
+    }
+
+    private List<Path> files(String workDir, String ending) throws IOException {
+        try (Stream<Path> files = Files.list(folder.resolve(workDir))) {
+            return files.filter(file -> file.toString().endsWith(ending)).sorted().toList();
+        }
+    }
+
+    @Test
+    void aRunLogsWritesCheckpointsAndLearns() throws IOException, InterruptedException {
+        Selfsup.Result result = train("run").succeeded();
+        assertTrue(result.out().contains("Epoch [2][10/10]"), result.out());
+        List<JsonNode> lines = logged("run");
+        assertEquals(10, lines.size());
+        assertTrue(lines.get(9).get("loss").asDouble() < 0.9 * lines.get(0).get("loss").asDouble(), lines.toString());
+        assertEquals(1, files("run", ".log").size());
+        Tree checkpoint = PthFile.read(folder.resolve("run/latest.pth"));
+        assertEquals(20, checkpoint.asLong("meta", "iter"));
+        assertTrue(checkpoint.asTensors("state_dict").containsKey("backbone.layers.1.attn.qkv.weight"));
+        assertTrue(checkpoint.asText("meta", "config").contains("CAEViT"));
+    }
+
+    @Test
+    void theSameSeedGivesTheSameNumbersWithAnyNumberOfWorkers() throws IOException, InterruptedException {
+        train("a").succeeded();
+        train("b", "--cfg-options", "data.workers_per_gpu=4").succeeded();
+        train("c", "--cfg-options", "data.workers_per_gpu=0").succeeded();
+        train("d", "--seed", "4").succeeded();
+        assertEquals(logged("a"), logged("b"));
+        assertEquals(weights("a"), weights("b"));
+        assertEquals(weights("a"), weights("c"));
+        assertFalse(weights("a").equals(weights("d")));
+    }
+
+    @Test
+    void aKilledRunThatIsResumedEndsWithTheWeightsOfAnUninterruptedOne() throws IOException, InterruptedException {
+        train("whole").succeeded();
+        String slow = "log_config.interval=1";
+        for (int kill = 0; kill < 3; kill++) {
+            Process process = Selfsup.start(folder, arguments("killed", "--auto-resume", "--cfg-options", slow));
+            waitForCheckpoints(process, kill + 1);
+            killTree(process);
+        }
+        train("killed", "--auto-resume").succeeded();
+        assertEquals(weights("whole"), weights("killed"));
+        assertTrue(files("killed", ".tmp").isEmpty());
+        Tree whole = PthFile.read(folder.resolve("whole/latest.pth"));
+        Tree killed = PthFile.read(folder.resolve("killed/latest.pth"));
+        assertEquals(whole.at("optimizer", "state"), killed.at("optimizer", "state"));
+    }
+
+    /** Until the checkpoint of iteration {@code 2 * n} or a later one is there, or the run is over. */
+    private void waitForCheckpoints(Process process, int n) throws IOException, InterruptedException {
+        for (int wait = 0; wait < 1200 && process.isAlive(); wait++) {
+            Path latest = folder.resolve("killed/latest.pth");
+            if (Files.exists(latest) && iteration(latest.toRealPath().getFileName().toString()) >= 2 * n) {
+                return;
+            }
+            Thread.sleep(50);
+        }
+    }
+
+    private static int iteration(String checkpoint) {
+        return Integer.parseInt(checkpoint.replaceAll("\\D", ""));
+    }
+
+    private static void killTree(Process process) throws InterruptedException {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly().waitFor(1, TimeUnit.MINUTES);
+    }
+
+    @Test
+    void aRunIsResumedFromANamedCheckpoint() throws IOException, InterruptedException {
+        train("whole", "--cfg-options", "checkpoint_config.max_keep_ckpts=-1").succeeded();
+        train("rest", "--resume-from", "whole/iter_14.pth").succeeded();
+        assertEquals(weights("whole"), weights("rest"));
+    }
+
+    @Test
+    void weightsOfACheckpointStartAnotherRunAndSayWhatFits() throws IOException, InterruptedException {
+        train("first").succeeded();
+        Selfsup.Result other = train("second", "--load-from", "first/latest.pth", "--cfg-options",
+                "model.neck.decoder_depth=2", "model.backbone.arch.feedforward_channels=40").succeeded();
+        assertTrue(other.out().contains("matched") && other.out().contains("missing in the file")
+                && other.out().contains("neck.decoders.1") && other.out().contains("of another shape"), other.out());
+    }
+
+    @Test
+    void weightsOfWhichNothingFitsAreRefused() throws IOException, InterruptedException {
+        PthFile.write(folder.resolve("foreign.pth"), Tree.stateDict(Map.of("fc.weight", HostTensor.of(new float[] {1, 2}, 2))));
+        Selfsup.Result result = train("run", "--load-from", "foreign.pth").failedWith(2);
+        assertTrue(result.err().contains("nothing in foreign.pth fits the model"), result.err());
+    }
+}
