@@ -60,7 +60,7 @@ public record ParamwiseOption(Map<String, Double> values) {
      *
      * @param base the optimizer's own options, which {@code _mult} refers to
      */
-    void applyTo(Map<String, Double> options, Map<String, Double> base) {
+    public void applyTo(Map<String, Double> options, Map<String, Double> base) {
         values.forEach((key, value) -> {
             String option = target(key);
             options.put(option, option.equals(key) ? value : base.get(option) * value);

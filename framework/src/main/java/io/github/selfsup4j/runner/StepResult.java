@@ -9,8 +9,9 @@ import java.util.OptionalDouble;
  * @param losses every entry of the algorithm's losses, and {@code loss}, the total that was differentiated
  * @param gradientNorm total L2 norm before clipping, at iterations at which the optimizer stepped and clipping is on
  * @param batchSize number of samples
+ * @param times where its time went
  */
-public record StepResult(Map<String, Double> losses, OptionalDouble gradientNorm, int batchSize) {
+public record StepResult(Map<String, Double> losses, OptionalDouble gradientNorm, int batchSize, StepTimes times) {
     /** The total that was differentiated. */
     public double loss() {
         return losses.get("loss");

@@ -118,16 +118,22 @@ public final class TrainingRun implements RunContext {
 
     /** Forward, backward, and the optimizer's step; every array but parameters and gradients ends here. */
     private StepResult trainIteration(TrainingData.Pending pending) {
+        long start = System.nanoTime();
         Engine.getInstance().setRandomSeed((int) (settings.seed() * 31 + iteration));
         try (NDManager scope = manager.newSubManager()) {
             Losses losses;
+            long forwardDone;
             try (GradientCollector gradients = Engine.getInstance().newGradientCollector()) {
                 Pass pass = Pass.training(scope, draws.apply(iteration));
                 losses = model.forwardTrain(pending.toBatch(scope), pass);
+                forwardDone = System.nanoTime();
                 gradients.backward(update.scaled(losses.total(), this));
             }
+            long backwardDone = System.nanoTime();
             OptionalDouble gradientNorm = update.step(scope, this);
-            return new StepResult(numbers(losses), gradientNorm, pending.size());
+            Map<String, Double> numbers = numbers(losses);
+            StepTimes times = StepTimes.ofNanos(forwardDone - start, backwardDone - forwardDone, System.nanoTime() - backwardDone);
+            return new StepResult(numbers, gradientNorm, pending.size(), times);
         }
     }
 

@@ -13,6 +13,7 @@ import io.github.selfsup4j.runner.RunContext;
 import io.github.selfsup4j.runner.RunInfo;
 import io.github.selfsup4j.runner.RunLog;
 import io.github.selfsup4j.runner.StepResult;
+import io.github.selfsup4j.runner.StepTimes;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -67,7 +68,7 @@ public final class Runs {
 
     /** A step with a loss. */
     public static StepResult step(double loss) {
-        return new StepResult(Map.of("loss", loss), OptionalDouble.empty(), 4);
+        return new StepResult(Map.of("loss", loss), OptionalDouble.empty(), 4, new StepTimes(0, 0, 0));
     }
 
     private static Object write(Path file) throws IOException {

@@ -18,6 +18,11 @@ final class ConfigArguments {
 
     /** Reads and checks a config. @throws io.github.selfsup4j.config.ConfigException with every problem */
     Experiment read(Path config) {
+        return read(config, overrides);
+    }
+
+    /** As {@link #read(Path)}, with other overrides than those of the command line. */
+    Experiment read(Path config, List<String> overrides) {
         Problems problems = new Problems();
         Experiment experiment = Experiment.read(config, overrides, plugIns, problems);
         problems.throwIfAny();

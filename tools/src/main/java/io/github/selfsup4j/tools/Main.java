@@ -14,7 +14,8 @@ import picocli.CommandLine.ScopeType;
 
 /** The command line: one class a command. */
 @Command(name = "selfsup", description = "Self-supervised pretraining from config files.", mixinStandardHelpOptions = true,
-        subcommands = {TrainCommand.class, CheckCommand.class, PrintConfigCommand.class, TraceCommand.class, ComponentsCommand.class, DoctorCommand.class})
+        subcommands = {TrainCommand.class, CheckCommand.class, PrintConfigCommand.class, TraceCommand.class, ScheduleCommand.class, ConvertCommand.class, ExtractBackboneCommand.class,
+                PublishCommand.class, BenchmarkCommand.class, ComponentsCommand.class, DoctorCommand.class})
 public final class Main {
     static final int FAILED = 1;
     static final int WRONG_USAGE = 2;
@@ -32,6 +33,7 @@ public final class Main {
     public static int run(String... args) {
         Main main = new Main();
         CommandLine line = new CommandLine(main);
+        line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler((e, command, parsed) -> main.report(e, command));
         return line.execute(args);
     }

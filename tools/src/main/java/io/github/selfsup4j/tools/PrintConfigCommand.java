@@ -33,7 +33,7 @@ final class PrintConfigCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        MapNode root = arguments.read(config).file().root();
+        MapNode root = arguments.read(config).effectiveRoot();
         spec.commandLine().getOut().print(json ? ConfigWriter.toJson(root) : explain ? ConfigWriter.explain(root) : ConfigWriter.toYaml(root));
         spec.commandLine().getOut().flush();
         return 0;

@@ -1,6 +1,7 @@
 package io.github.selfsup4j.tools.experiment;
 
 import io.github.selfsup4j.config.ConfigBinder;
+import io.github.selfsup4j.config.ConfigField;
 import io.github.selfsup4j.config.ConfigFile;
 import io.github.selfsup4j.config.ConfigNode;
 import io.github.selfsup4j.config.ConfigReader;
@@ -34,6 +35,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -92,7 +94,17 @@ public record Experiment(ConfigFile file, RunConfig config, Optional<ComponentPl
 
     /** The effective config as YAML. */
     public String effectiveConfig() {
-        return ConfigWriter.toYaml(file.root());
+        return ConfigWriter.toYaml(effectiveRoot());
+    }
+
+    /** The effective config: what is in force, without the variables that were only there to be referred to. */
+    public MapNode effectiveRoot() {
+        Set<String> known = ConfigField.of(RunConfig.class).stream().map(ConfigField::key).collect(Collectors.toSet());
+        MapNode root = file.root();
+        for (String key : file.root().keys()) {
+            root = known.contains(key) ? root : root.without(key);
+        }
+        return root;
     }
 
     private record Checker(ConfigFile file, RunConfig config, Planner planner, Problems problems) {
@@ -115,8 +127,8 @@ public record Experiment(ConfigFile file, RunConfig config, Optional<ComponentPl
         }
 
         private OptionalInt priority(ConfigNode node) {
-            if (node instanceof ScalarNode scalar && scalar.kind() == ScalarNode.Kind.INT && scalar.asLong() >= 0 && scalar.asLong() <= 100) {
-                return OptionalInt.of((int) scalar.asLong());
+            if (node instanceof ScalarNode scalar && scalar.toInt().isPresent() && scalar.toInt().getAsInt() >= 0 && scalar.toInt().getAsInt() <= 100) {
+                return scalar.toInt();
             }
             if (node instanceof ScalarNode scalar) {
                 Optional<Priority> named = Arrays.stream(Priority.values()).filter(p -> p.name().equalsIgnoreCase(scalar.asText())).findFirst();

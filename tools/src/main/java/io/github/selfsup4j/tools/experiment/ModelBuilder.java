@@ -60,7 +60,7 @@ public final class ModelBuilder {
      *
      * @param loaded names that a checkpoint of the whole model brought
      */
-    static void requireWeights(Algorithm model, Collection<String> loaded) {
+    public static void requireWeights(Algorithm model, Collection<String> loaded) {
         Set<String> brought = new HashSet<>(loaded);
         partsByName("", model.layer()).forEach((prefix, layer) -> {
             if (layer instanceof NeedsWeights part && !part.hasWeights()
@@ -77,7 +77,7 @@ public final class ModelBuilder {
     }
 
     /** The layers of a model, itself included, that can do something. */
-    static <T> List<T> parts(Layer layer, Class<T> capability) {
+    public static <T> List<T> parts(Layer layer, Class<T> capability) {
         return partsByName("", layer).values().stream().filter(capability::isInstance).map(capability::cast).toList();
     }
 }

@@ -10,4 +10,4 @@ import java.util.OptionalInt;
  * @param plan how to build it
  * @param priority the number that its config gives; empty for the hook's own
  */
-record PlannedHook(ComponentPlan plan, OptionalInt priority) {}
+public record PlannedHook(ComponentPlan plan, OptionalInt priority) {}

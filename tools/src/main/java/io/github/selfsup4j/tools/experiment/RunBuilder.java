@@ -68,7 +68,7 @@ public record RunBuilder(Experiment experiment, RunSettings settings, RunLog log
     }
 
     /** A part that training needs. @throws ConfigException if the config has none */
-    static ComponentPlan required(Optional<ComponentPlan> plan, String section) {
+    public static ComponentPlan required(Optional<ComponentPlan> plan, String section) {
         return plan.orElseThrow(() -> ConfigException.of("the config has no " + section + ", which training needs"));
     }
 }

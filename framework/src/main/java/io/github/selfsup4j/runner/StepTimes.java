@@ -1,0 +1,22 @@
+package io.github.selfsup4j.runner;
+
+/**
+ * Where the time of an iteration went, in seconds. On CUDA work is done later than it is asked for, so
+ * only the sum tells much.
+ *
+ * @param forward forward pass and losses
+ * @param backward gradients
+ * @param optimizer clipping, step and zeroing
+ */
+public record StepTimes(double forward, double backward, double optimizer) {
+    private static final double NANO = 1e-9;
+
+    static StepTimes ofNanos(long forward, long backward, long optimizer) {
+        return new StepTimes(forward * NANO, backward * NANO, optimizer * NANO);
+    }
+
+    /** All of it. */
+    public double total() {
+        return forward + backward + optimizer;
+    }
+}

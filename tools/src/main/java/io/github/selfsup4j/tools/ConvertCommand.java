@@ -1,0 +1,28 @@
+package io.github.selfsup4j.tools;
+
+import io.github.selfsup4j.io.StateDicts;
+import io.github.selfsup4j.tools.convert.WeightFile;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/** {@code convert}: weights from one file format to another. */
+@Command(name = "convert", description = "Converts weights between .pth, .safetensors and .npz. Of a checkpoint it takes the state dict, names unchanged.",
+        mixinStandardHelpOptions = true)
+final class ConvertCommand implements Callable<Integer> {
+    @Parameters(index = "0", paramLabel = "FROM", description = "File to read; its format is told by its content.")
+    Path from;
+
+    @Parameters(index = "1", paramLabel = "TO", description = "File to write; its format is told by its ending.")
+    Path to;
+
+    @Override
+    public Integer call() throws Exception {
+        WeightFile.write(to, StateDicts.load(WeightFile.existing(from), List.of()));
+        return 0;
+    }
+}

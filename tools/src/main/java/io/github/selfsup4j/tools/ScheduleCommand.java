@@ -1,0 +1,65 @@
+package io.github.selfsup4j.tools;
+
+import io.github.selfsup4j.tools.experiment.Experiment;
+import io.github.selfsup4j.tools.schedule.ScheduleChart;
+import io.github.selfsup4j.tools.schedule.ScheduleTable;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+
+/** {@code schedule}: learning rate and momentum of every iteration, without model or data. */
+@Command(name = "schedule", description = "Learning rate and momentum of every iteration and group, without model or data.",
+        mixinStandardHelpOptions = true, sortOptions = false)
+final class ScheduleCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "CONFIG", description = "The config file; it needs runner, optimizer and schedules only.")
+    Path config;
+
+    @Option(names = "--iters-per-epoch", paramLabel = "M", defaultValue = "100", description = "Iterations to an epoch (default ${DEFAULT-VALUE}).")
+    int iterationsPerEpoch;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Writes the numbers as JSON: lr and momentum, by iteration and group.")
+    Path json;
+
+    @Option(names = "--out", paramLabel = "FILE.png", description = "Draws the learning rate.")
+    Path out;
+
+    @Mixin
+    ConfigArguments arguments;
+
+    @Spec
+    CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        Experiment experiment = arguments.read(config);
+        ScheduleTable table = ScheduleTable.of(experiment, iterationsPerEpoch);
+        if (json != null) {
+            new ObjectMapper().writeValue(json.toFile(), Map.of("groups", table.groups(), "lr", table.lr(), "momentum", table.momentum()));
+        }
+        if (out != null) {
+            ScheduleChart.write(table, experiment.name(), out);
+        }
+        if (json == null && out == null) {
+            print(table, spec.commandLine().getOut());
+        }
+        return 0;
+    }
+
+    private void print(ScheduleTable table, PrintWriter out) {
+        out.println("iteration\tlr " + table.groups() + "\tmomentum");
+        for (int i = 0; i < table.lr().size(); i++) {
+            out.println(i + "\t" + table.lr().get(i) + "\t" + table.momentum().get(i));
+        }
+        out.flush();
+    }
+}
