@@ -18,15 +18,19 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 
 /** {@code benchmark}: speed and memory of a config's training step, data pipeline or tokenizer. */
 @Command(name = "benchmark", description = "Measures a config's training step, data pipeline or tokenizer.", mixinStandardHelpOptions = true, sortOptions = false)
 final class BenchmarkCommand implements Callable<Integer> {
+    private static final String QUIET = "evaluation=null ; checkpoint_config=null ; log_config=null";
+    private static final String RANDOM_IMAGES = "data.train.data_source={type: RandomImages, _delete_: true}";
+
     enum Part { STEP, DATA, TOKENIZER }
 
     @Parameters(paramLabel = "CONFIG", description = "The config file.")
@@ -45,7 +49,7 @@ final class BenchmarkCommand implements Callable<Integer> {
     String device;
 
     @Option(names = "--part", paramLabel = "PART", defaultValue = "step",
-            description = "step (on random images), data (the config's own source), or tokenizer (default ${DEFAULT-VALUE}).")
+            description = "step or tokenizer (on random images if the config's own are not there), or data (default ${DEFAULT-VALUE}).")
     Part part;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Writes the numbers as JSON.")
@@ -59,21 +63,22 @@ final class BenchmarkCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        List<String> overrides = new ArrayList<>(arguments.overrides);
-        if (part != Part.DATA) {
-            overrides.addAll(List.of("data.train.data_source={type: RandomImages, _delete_: true}", "data.workers_per_gpu=0", "evaluation=null", "checkpoint_config=null"));
-        }
-        Experiment experiment = arguments.read(config, overrides);
+        Experiment experiment = arguments.read(config, with(QUIET));
         RunSettings settings = experiment.settings(new StartOptions(Optional.empty(), Optional.empty(), false, Optional.empty(),
                 Optional.ofNullable(device), Optional.ofNullable(precision), Optional.of(0L)));
         int size = batchSize == null ? experiment.config().data.samplesPerGpu : batchSize;
-        Benchmark benchmark = new Benchmark(experiment, settings, new Warnings(spec), size, iterations);
+        Experiment withoutData = arguments.read(config, with(QUIET, RANDOM_IMAGES));
+        Benchmark benchmark = new Benchmark(experiment, withoutData, settings, new Warnings(spec), size, iterations);
         report(switch (part) {
             case STEP -> benchmark.steps();
             case DATA -> benchmark.data();
             case TOKENIZER -> benchmark.tokenizer();
         }, settings, size);
         return 0;
+    }
+
+    private List<String> with(String... further) {
+        return Stream.concat(arguments.overrides.stream(), Arrays.stream(further).flatMap(options -> Arrays.stream(options.split(" ; ")))).toList();
     }
 
     private void report(Timings timings, RunSettings settings, int size) throws Exception {

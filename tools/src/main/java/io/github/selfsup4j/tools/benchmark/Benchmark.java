@@ -5,6 +5,7 @@ import io.github.selfsup4j.data.Batch;
 import io.github.selfsup4j.data.DataLoader;
 import io.github.selfsup4j.data.Dataset;
 import io.github.selfsup4j.data.TrainingData;
+import io.github.selfsup4j.inject.ComponentException;
 import io.github.selfsup4j.inject.ComponentFactory;
 import io.github.selfsup4j.model.Algorithm;
 import io.github.selfsup4j.model.PatchMask;
@@ -33,6 +34,7 @@ public final class Benchmark {
     private static final int WARM_UP = 2;
 
     private final Experiment experiment;
+    private final Experiment withoutData;
     private final RunSettings settings;
     private final RunLog log;
     private final int batchSize;
@@ -41,11 +43,13 @@ public final class Benchmark {
     /**
      * A benchmark.
      *
+     * @param withoutData the same with random images, for when the config's own are not there
      * @param batchSize images in a batch
      * @param iterations how many to measure, after two that are not
      */
-    public Benchmark(Experiment experiment, RunSettings settings, RunLog log, int batchSize, int iterations) {
+    public Benchmark(Experiment experiment, Experiment withoutData, RunSettings settings, RunLog log, int batchSize, int iterations) {
         this.experiment = experiment;
+        this.withoutData = withoutData;
         this.settings = settings;
         this.log = log;
         this.batchSize = batchSize;
@@ -106,6 +110,15 @@ public final class Benchmark {
         return new DataLoader(dataset, new DataLoader.Settings(batchSize, experiment.config().data.workersPerGpu, true, true, settings.seed(), 1), log::warn);
     }
 
+    private Dataset dataset(ComponentFactory factory) {
+        try {
+            return factory.build(RunBuilder.required(experiment.trainingData(), "data.train"), Dataset.class);
+        } catch (ComponentException | ConfigException notThere) {
+            log.info("measuring on random images: " + notThere.getMessage());
+            return factory.build(RunBuilder.required(withoutData.trainingData(), "data.train"), Dataset.class);
+        }
+    }
+
     private interface Measurement {
         List<Map<String, Double>> run(Algorithm model, NDManager manager, Kernels kernels, ComponentFactory factory, TrainingData.Pending batch);
     }
@@ -116,8 +129,7 @@ public final class Benchmark {
             ComponentFactory factory = RunBuilder.factory(kernels, settings);
             Algorithm model = ModelBuilder.build(RunBuilder.required(experiment.model(), "model"), factory, manager, settings.seed());
             ModelBuilder.requireWeights(model, List.of());
-            Dataset dataset = factory.build(RunBuilder.required(experiment.trainingData(), "data.train"), Dataset.class);
-            try (DataLoader loader = loader(dataset); TrainingData.Batches batches = loader.epoch(0, 0)) {
+            try (DataLoader loader = loader(dataset(factory)); TrainingData.Batches batches = loader.epoch(0, 0)) {
                 List<Map<String, Double>> measured = measurement.run(model, manager, kernels, factory, batches.next());
                 return Timings.ofMedian(measured.subList(WARM_UP, measured.size()), batchSize);
             }

@@ -23,6 +23,7 @@ public final class ScheduleChart {
     public static void write(ScheduleTable table, String title, Path file) throws IOException {
         XYChart chart = new XYChartBuilder().width(WIDTH).height(HEIGHT).title(title).xAxisTitle("epoch").yAxisTitle("learning rate").build();
         chart.getStyler().setDefaultSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Line).setLegendVisible(table.groups().size() > 1);
+        chart.getStyler().setYAxisDecimalPattern("0.0E0");
         double[] epochs = IntStream.range(0, table.lr().size()).mapToDouble(i -> (double) i / table.iterationsPerEpoch()).toArray();
         for (int group = 0; group < table.groups().size(); group++) {
             chart.addSeries(table.groups().get(group), epochs, column(table.lr(), group)).setMarker(SeriesMarkers.NONE);
