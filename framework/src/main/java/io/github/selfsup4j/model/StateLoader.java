@@ -3,6 +3,7 @@ package io.github.selfsup4j.model;
 import io.github.selfsup4j.config.ConfigException;
 import io.github.selfsup4j.io.ElementType;
 import io.github.selfsup4j.io.HostTensor;
+import io.github.selfsup4j.nn.Layer;
 import io.github.selfsup4j.nn.NoGradient;
 
 import ai.djl.ndarray.NDArray;
@@ -48,12 +49,13 @@ public final class StateLoader {
     }
 
     /**
-     * Copies what matches by name and shape.
+     * Copies what matches by name and shape, or can be made to fit by {@link AdaptsWeights}.
      *
      * @param from for the error
      * @throws ConfigException if nothing matches
      */
-    public static Report load(Network network, Map<String, HostTensor> weights, String from) {
+    public static Report load(Network network, Map<String, HostTensor> given, String from) {
+        Map<String, HostTensor> weights = adapted(network, given);
         Report report = compare(network, weights);
         if (report.matched().isEmpty()) {
             throw ConfigException.of("nothing in " + from + " fits the model: " + report
@@ -71,6 +73,30 @@ public final class StateLoader {
             throw ConfigException.of(from + " does not fit the model: " + report);
         }
         load(network, weights, from);
+    }
+
+    /** The weights, where a layer can make those of another shape fit, fitting. */
+    private static Map<String, HostTensor> adapted(Network network, Map<String, HostTensor> weights) {
+        Map<String, HostTensor> adapted = new LinkedHashMap<>(weights);
+        Map<String, Parameter> state = network.state();
+        partsByName("", network.layer()).forEach((prefix, layer) -> {
+            if (layer instanceof AdaptsWeights adapter) {
+                state.forEach((name, parameter) -> {
+                    HostTensor found = weights.get(name);
+                    if (name.startsWith(prefix) && found != null && !Arrays.equals(found.shape(), parameter.getArray().getShape().getShape())) {
+                        adapter.adapt(name.substring(prefix.length()), found).ifPresent(fitting -> adapted.put(name, fitting));
+                    }
+                });
+            }
+        });
+        return adapted;
+    }
+
+    /** A layer and all below it, by what the names of their weights start with. */
+    public static Map<String, Layer> partsByName(String prefix, Layer layer) {
+        Map<String, Layer> parts = new LinkedHashMap<>(Map.of(prefix, layer));
+        layer.layers().forEach((name, child) -> parts.putAll(partsByName(prefix + name + ".", child)));
+        return parts;
     }
 
     private static Report compare(Network network, Map<String, HostTensor> weights) {

@@ -3,15 +3,21 @@ package io.github.selfsup4j.plugins.cae;
 import io.github.selfsup4j.config.Checks;
 import io.github.selfsup4j.config.Validated;
 import io.github.selfsup4j.data.Size;
+import io.github.selfsup4j.io.HostTensor;
+import io.github.selfsup4j.model.AdaptsWeights;
 import io.github.selfsup4j.model.MaskedEncoder;
+import io.github.selfsup4j.model.Pretrained;
+import io.github.selfsup4j.model.StateLoader;
 import io.github.selfsup4j.nn.DropPath;
 import io.github.selfsup4j.nn.EncoderLayer;
 import io.github.selfsup4j.nn.Init;
 import io.github.selfsup4j.nn.Kernels;
 import io.github.selfsup4j.nn.Layer;
 import io.github.selfsup4j.nn.LayerNorm;
+import io.github.selfsup4j.nn.NoGradient;
 import io.github.selfsup4j.nn.Pass;
 import io.github.selfsup4j.nn.PatchEmbedding;
+import io.github.selfsup4j.nn.PositionTable;
 import io.github.selfsup4j.nn.SinCosPositions;
 import io.github.selfsup4j.plugins.vit.Arch;
 import io.github.selfsup4j.plugins.vit.NormConfig;
@@ -19,10 +25,13 @@ import io.github.selfsup4j.registry.Component;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import jakarta.inject.Inject;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
@@ -31,7 +40,7 @@ import java.util.stream.LongStream;
  * CAEViT}). Positions are fixed sine-cosine tables.
  */
 @Component("CAEViT")
-public final class CaeVit extends Layer implements MaskedEncoder {
+public final class CaeVit extends Layer implements MaskedEncoder, AdaptsWeights {
 
     /** Keys of {@code CAEViT}. */
     public static final class Config implements Validated {
@@ -55,6 +64,10 @@ public final class CaeVit extends Layer implements MaskedEncoder {
         public boolean finalNorm = true;
         /** Start of the layer scales; 0 for none. */
         public double initValues = 0;
+        /** How positions of a checkpoint for another image size are resized: {@code bicubic} or {@code bilinear}. */
+        public PositionTable.Interpolation interpolateMode = PositionTable.Interpolation.BICUBIC;
+        /** Weights to start with, {@code {type: Pretrained, checkpoint, prefix}}; null for random ones. */
+        public Pretrained initCfg = null;
 
         @Override
         public void validate(Checks checks) {
@@ -75,9 +88,13 @@ public final class CaeVit extends Layer implements MaskedEncoder {
     private final List<EncoderLayer> layers;
     private final LayerNorm finalNorm;
     private final double dropRate;
+    private final Config config;
+    private final PositionTable positionTable;
 
     @Inject
     CaeVit(Config config, Kernels kernels) {
+        this.config = config;
+        positionTable = new PositionTable(kernels);
         arch = config.arch;
         grid = config.imgSize.patches(config.patchSize);
         dropRate = config.dropRate;
@@ -91,6 +108,26 @@ public final class CaeVit extends Layer implements MaskedEncoder {
                 new EncoderLayer.Shape(arch.embedDims, arch.numHeads, arch.feedforwardChannels, config.qkvBias,
                         config.initValues, config.dropRate, 0, dropPathRates[i], config.normCfg.eps))).toList());
         finalNorm = config.finalNorm ? child("ln1", new LayerNorm(kernels, arch.embedDims, config.normCfg.eps)) : null;
+    }
+
+    @Override
+    protected void afterInitialize() {
+        if (config.initCfg != null) {
+            config.initCfg.loadInto(this);
+        }
+    }
+
+    /** Resizes positions of a square grid of another size. */
+    @Override
+    public Optional<HostTensor> adapt(String name, HostTensor found) {
+        int side = (int) Math.round(Math.sqrt(found.size() / (double) arch.embedDims - 1));
+        if (!name.equals("pos_embed") || found.size() != (1 + side * side) * arch.embedDims) {
+            return Optional.empty();
+        }
+        try (NDManager scope = positions.getArray().getManager().newSubManager(); NoGradient off = new NoGradient()) {
+            NDArray table = scope.create(found.toFloats(), new Shape(1, 1 + side * side, arch.embedDims));
+            return Optional.of(StateLoader.toHost(positionTable.resize(table, Size.square(side), grid, config.interpolateMode, 1)));
+        }
     }
 
     @Override

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 /** The real command line: the launcher script in a process of its own. */
 final class Selfsup {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
-    private static final long MINUTES = 5;
+    private static final long MINUTES = 15;
 
     /**
      * What a command gave.

@@ -4,6 +4,7 @@ import io.github.selfsup4j.config.ConfigException;
 import io.github.selfsup4j.data.Batch;
 import io.github.selfsup4j.data.DataLoader;
 import io.github.selfsup4j.data.Dataset;
+import io.github.selfsup4j.data.RepeatedBatch;
 import io.github.selfsup4j.data.TrainingData;
 import io.github.selfsup4j.inject.ComponentException;
 import io.github.selfsup4j.inject.ComponentFactory;

@@ -14,7 +14,6 @@ import ai.djl.ndarray.NDManager;
 
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -44,7 +43,7 @@ public final class ModelBuilder {
     public static void loadWhole(Algorithm model, Map<String, HostTensor> weights, String from) {
         StateLoader.Report report = StateLoader.load(model, weights, from);
         Set<String> own = new HashSet<>();
-        partsByName("", model.layer()).forEach((prefix, layer) -> {
+        StateLoader.partsByName("", model.layer()).forEach((prefix, layer) -> {
             if (layer instanceof NeedsWeights) {
                 layer.state().keySet().forEach(name -> own.add(prefix + name));
             }
@@ -62,7 +61,7 @@ public final class ModelBuilder {
      */
     public static void requireWeights(Algorithm model, Collection<String> loaded) {
         Set<String> brought = new HashSet<>(loaded);
-        partsByName("", model.layer()).forEach((prefix, layer) -> {
+        StateLoader.partsByName("", model.layer()).forEach((prefix, layer) -> {
             if (layer instanceof NeedsWeights part && !part.hasWeights()
                     && !layer.state().keySet().stream().allMatch(name -> brought.contains(prefix + name))) {
                 part.loadWeights();
@@ -70,14 +69,8 @@ public final class ModelBuilder {
         });
     }
 
-    private static Map<String, Layer> partsByName(String prefix, Layer layer) {
-        Map<String, Layer> parts = new LinkedHashMap<>(Map.of(prefix, layer));
-        layer.layers().forEach((name, child) -> parts.putAll(partsByName(prefix + name + ".", child)));
-        return parts;
-    }
-
     /** The layers of a model, itself included, that can do something. */
     public static <T> List<T> parts(Layer layer, Class<T> capability) {
-        return partsByName("", layer).values().stream().filter(capability::isInstance).map(capability::cast).toList();
+        return StateLoader.partsByName("", layer).values().stream().filter(capability::isInstance).map(capability::cast).toList();
     }
 }

@@ -15,18 +15,17 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The arrays of a file as training data: every batch is the same, {@code draw.*} stand in for what the
- * algorithm would draw, {@code extra.*} are state outside the state dict.
+ * The arrays of a file as a batch; {@code draw.*} stand in for what the algorithm would draw, {@code
+ * extra.*} are state outside the state dict.
  *
  * @param arrays by name
- * @param batches number of batches in an epoch
  */
-record GivenArrays(Map<String, HostTensor> arrays, int batches) implements TrainingData {
+record GivenArrays(Map<String, HostTensor> arrays) implements TrainingData.Pending {
     private static final String DRAW = "draw.";
     private static final String EXTRA = "extra.";
 
-    /** The arrays of the batch. */
-    Batch batch(NDManager scope) {
+    @Override
+    public Batch toBatch(NDManager scope) {
         Map<String, NDArray> batch = new LinkedHashMap<>();
         arrays.forEach((name, tensor) -> {
             if (!name.startsWith(DRAW) && !name.startsWith(EXTRA)) {
@@ -57,34 +56,8 @@ record GivenArrays(Map<String, HostTensor> arrays, int batches) implements Train
     }
 
     @Override
-    public Batches epoch(int epoch, int skip) {
-        return new Batches() {
-            private int next = skip;
-
-            @Override
-            public boolean hasNext() {
-                return next < batches;
-            }
-
-            @Override
-            public Pending next() {
-                next++;
-                return new Pending() {
-                    @Override
-                    public int size() {
-                        return (int) arrays.entrySet().stream().filter(entry -> !entry.getKey().startsWith(DRAW))
-                                .findFirst().orElseThrow().getValue().shape()[0];
-                    }
-
-                    @Override
-                    public Batch toBatch(NDManager scope) {
-                        return batch(scope);
-                    }
-                };
-            }
-
-            @Override
-            public void close() {}
-        };
+    public int size() {
+        return (int) arrays.entrySet().stream().filter(entry -> !entry.getKey().startsWith(DRAW))
+                .findFirst().orElseThrow().getValue().shape()[0];
     }
 }

@@ -2,6 +2,7 @@ package io.github.selfsup4j.tools.trace;
 
 import io.github.selfsup4j.config.ConfigException;
 import io.github.selfsup4j.data.RandomStream;
+import io.github.selfsup4j.data.RepeatedBatch;
 import io.github.selfsup4j.inject.ComponentFactory;
 import io.github.selfsup4j.io.HostTensor;
 import io.github.selfsup4j.io.Npz;
@@ -61,7 +62,7 @@ public final class Tracer {
     public void trace(Path weights, Path inputs, int steps, int iterationsPerEpoch) throws IOException {
         Path out = settings.workDirectory();
         Files.createDirectories(out);
-        GivenArrays data = new GivenArrays(Npz.read(inputs), iterationsPerEpoch);
+        GivenArrays data = new GivenArrays(Npz.read(inputs));
         try (NDManager manager = NDManager.newBaseManager(settings.device(), "PyTorch")) {
             Kernels kernels = new Kernels(manager, settings.precision());
             ComponentFactory factory = RunBuilder.factory(kernels, settings);
@@ -71,7 +72,8 @@ public final class Tracer {
             ModelBuilder.loadWhole(model, given, weights.toString());
             Map<String, HostTensor> before = StateLoader.save(model);
 
-            TrainingRun run = new RunBuilder(experiment, settings, log).build(model, manager, kernels, factory, data, List.of(new StepLosses(out)));
+            TrainingRun run = new RunBuilder(experiment, settings, log).build(model, manager, kernels, factory,
+                    new RepeatedBatch(data, iterationsPerEpoch), List.of(new StepLosses(out)));
             recordFirstPass(model, data, manager, new Gradients(kernels), run.parameterGroups(), out);
             StateLoader.loadStrictly(model, before, "the weights");
             run.drawFrom(iteration -> data.draws(RandomStream.of(settings.seed(), iteration)));
@@ -87,7 +89,7 @@ public final class Tracer {
             try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
                 Pass pass = Pass.training(scope, data.draws(RandomStream.of(settings.seed(), 0)))
                         .recordingTo((name, array) -> outputs.put(unique(name, outputs), StateLoader.toHost(array)));
-                collector.backward(model.forwardTrain(data.batch(scope), pass).total());
+                collector.backward(model.forwardTrain(data.toBatch(scope), pass).total());
             }
             List<NDArray> arrays = gradients.of(groups, scope);
             Map<String, HostTensor> byName = new LinkedHashMap<>();

@@ -1,9 +1,12 @@
-package io.github.selfsup4j.tools.benchmark;
+package io.github.selfsup4j.data;
 
-import io.github.selfsup4j.data.TrainingData;
-
-/** The same batch for ever, so that no time is spent on data. */
-record RepeatedBatch(TrainingData.Pending batch, int batches) implements TrainingData {
+/**
+ * The same batch for ever: to measure speed, or to compare implementations.
+ *
+ * @param batch given out again and again
+ * @param batches number of batches in an epoch
+ */
+public record RepeatedBatch(Pending batch, int batches) implements TrainingData {
     @Override
     public Batches epoch(int epoch, int skip) {
         return new Batches() {
