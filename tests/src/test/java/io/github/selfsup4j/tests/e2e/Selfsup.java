@@ -62,6 +62,7 @@ final class Selfsup {
     }
 
     private static String text(Path folder, String file) throws IOException {
-        return Files.readString(folder.resolve(file), StandardCharsets.UTF_8);
+        String text = Files.readString(folder.resolve(file), StandardCharsets.UTF_8);
+        return text.replaceAll("(?m)^Picked up JAVA_TOOL_OPTIONS.*\\R", "");
     }
 }
