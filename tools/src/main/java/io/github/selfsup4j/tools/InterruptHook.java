@@ -54,7 +54,9 @@ final class InterruptHook implements Hook, AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        run.stop("interrupted after iteration " + (run.iteration() + 1) + "; saved as " + file + ", --auto-resume goes on from there");
+        String message = "interrupted after iteration " + (run.iteration() + 1) + "; saved as " + file + ", --auto-resume goes on from there";
+        run.log().warn(message);
+        run.stop(message);
     }
 
     /** The run is over: nothing is left to wait for. */

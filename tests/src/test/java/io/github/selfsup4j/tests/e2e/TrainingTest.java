@@ -111,6 +111,20 @@ class TrainingTest {
         assertEquals(whole.at("optimizer", "state"), killed.at("optimizer", "state"));
     }
 
+    @Test
+    void aRunThatIsAskedToEndFinishesItsIterationAndSaves() throws IOException, InterruptedException {
+        Process process = Selfsup.start(folder, arguments("killed", "--cfg-options", "runner.max_epochs=500", "checkpoint_config.interval=1000"));
+        for (int wait = 0; wait < 1200 && process.isAlive() && !Files.readString(folder.resolve("stdout.txt")).contains("Epoch [2]"); wait++) {
+            Thread.sleep(50);
+        }
+        process.destroy();
+        assertTrue(process.waitFor(1, TimeUnit.MINUTES), "still running");
+        String out = Files.readString(folder.resolve("stdout.txt"));
+        assertTrue(out.contains("interrupted after iteration") && out.contains("--auto-resume goes on from there"), out);
+        Path latest = folder.resolve("killed/latest.pth").toRealPath();
+        assertEquals(iteration(latest.getFileName().toString()), PthFile.read(latest).asLong("meta", "iter"));
+    }
+
     /** Until the checkpoint of iteration {@code 2 * n} or a later one is there, or the run is over. */
     private void waitForCheckpoints(Process process, int n) throws IOException, InterruptedException {
         for (int wait = 0; wait < 1200 && process.isAlive(); wait++) {
