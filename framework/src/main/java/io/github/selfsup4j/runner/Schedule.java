@@ -1,18 +1,25 @@
 package io.github.selfsup4j.runner;
 
+import io.github.selfsup4j.optim.ParameterGroup;
+
+import java.util.List;
+
 /**
  * A hook that sets an option of the parameter groups from nothing but how far the run is. So its values can
  * be had without a run: that is how {@code selfsup schedule} plots them.
  */
 public interface Schedule extends Hook {
-    /** What is set: {@code lr} or {@code momentum} (which is {@code beta1} of an Adam). */
-    String quantity();
-
     /**
-     * The value that an iteration trains with.
+     * Sets what an iteration trains with.
      *
-     * @param initial the value that the optimizer's config gives the parameter group
-     * @param group index of the parameter group
+     * @param groups whose options are set, from their {@linkplain ParameterGroup#initial initial} values
+     * @param progress where the run is: in that iteration
+     * @throws io.github.selfsup4j.config.ConfigException if the schedule does not fit the run or the optimizer
      */
-    double value(double initial, int group, Progress progress);
+    void apply(List<ParameterGroup> groups, Progress progress);
+
+    @Override
+    default void beforeTrainIter(RunContext run) {
+        apply(run.parameterGroups(), run.progress());
+    }
 }

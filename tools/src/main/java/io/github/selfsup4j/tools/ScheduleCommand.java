@@ -12,9 +12,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.Callable;
 
 /** {@code schedule}: learning rate and momentum of every iteration, without model or data. */
@@ -24,13 +24,13 @@ final class ScheduleCommand implements Callable<Integer> {
     @Parameters(paramLabel = "CONFIG", description = "The config file; it needs runner, optimizer and schedules only.")
     Path config;
 
-    @Option(names = "--iters-per-epoch", paramLabel = "M", defaultValue = "100", description = "Iterations to an epoch (default ${DEFAULT-VALUE}).")
+    @Option(names = "--iters-per-epoch", paramLabel = "M", defaultValue = "100", converter = PositiveNumber.class, description = "Iterations to an epoch (default ${DEFAULT-VALUE}).")
     int iterationsPerEpoch;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Writes the numbers as JSON: lr and momentum, by iteration and group.")
     Path json;
 
-    @Option(names = "--out", paramLabel = "FILE.png", description = "Draws the learning rate.")
+    @Option(names = "--out", paramLabel = "FILE.png", description = "Draws learning rate and momentum.")
     Path out;
 
     @Mixin
@@ -44,15 +44,21 @@ final class ScheduleCommand implements Callable<Integer> {
         Experiment experiment = arguments.read(config);
         ScheduleTable table = ScheduleTable.of(experiment, iterationsPerEpoch);
         if (json != null) {
-            new ObjectMapper().writeValue(json.toFile(), Map.of("groups", table.groups(), "lr", table.lr(), "momentum", table.momentum()));
+            writeJson(table, ArgumentChecks.writable(json));
         }
         if (out != null) {
-            ScheduleChart.write(table, experiment.name(), out);
+            ScheduleChart.write(table, experiment.name(), ArgumentChecks.writable(out));
         }
         if (json == null && out == null) {
             print(table, spec.commandLine().getOut());
         }
         return 0;
+    }
+
+    private static void writeJson(ScheduleTable table, Path file) throws IOException {
+        ObjectMapper mapper = new ObjectMapper();
+        mapper.writeValue(file.toFile(), mapper.createObjectNode().put("iters_per_epoch", table.iterationsPerEpoch())
+                .putPOJO("groups", table.groups()).putPOJO("lr", table.lr()).putPOJO("momentum", table.momentum()));
     }
 
     private void print(ScheduleTable table, PrintWriter out) {

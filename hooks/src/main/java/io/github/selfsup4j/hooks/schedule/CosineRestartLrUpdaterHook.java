@@ -1,6 +1,7 @@
 package io.github.selfsup4j.hooks.schedule;
 
 import io.github.selfsup4j.config.Checks;
+import io.github.selfsup4j.config.ConfigException;
 import io.github.selfsup4j.config.Required;
 import io.github.selfsup4j.registry.Component;
 import io.github.selfsup4j.runner.Progress;
@@ -37,7 +38,7 @@ public final class CosineRestartLrUpdaterHook extends AnnealedLrUpdaterHook {
         this.config = config;
     }
 
-    /** @throws IllegalArgumentException if the run is longer than all periods together */
+    /** @throws ConfigException if the run is longer than all periods together */
     @Override
     protected double regular(double initial, int group, Progress progress) {
         long done = done(progress);
@@ -48,7 +49,7 @@ public final class CosineRestartLrUpdaterHook extends AnnealedLrUpdaterHook {
             }
             done -= period;
         }
-        throw new IllegalArgumentException("lr_config.periods " + config.periods + " end before the run does, which is "
+        throw ConfigException.of("lr_config.periods " + config.periods + " end before the run does, which is "
                 + max(progress) + (byEpoch(progress) ? " epochs" : " iterations") + " long");
     }
 }

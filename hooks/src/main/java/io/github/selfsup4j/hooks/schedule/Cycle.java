@@ -1,5 +1,7 @@
 package io.github.selfsup4j.hooks.schedule;
 
+import io.github.selfsup4j.config.ConfigException;
+
 /**
  * Cycles of a value that goes up and down again. Reference: {@code CyclicLrUpdaterHook} of mmcv; Smith,
  * "Cyclical Learning Rates for Training Neural Networks", with a choice of curve.
@@ -20,11 +22,11 @@ record Cycle(double peak, double end, int times, double ratioUp, Annealing annea
         return new Cycle(peak, end, times, ratioUp, annealing, gamma);
     }
 
-    /** @throws IllegalArgumentException if a cycle is shorter than an iteration */
+    /** @throws ConfigException if a cycle is shorter than an iteration */
     double value(double initial, long iteration, long maxIterations) {
         long length = maxIterations / times;
         if (length == 0) {
-            throw new IllegalArgumentException("cyclic_times is " + times + ", more than the " + maxIterations + " iterations of the run");
+            throw ConfigException.of("cyclic_times is " + times + ", more than the " + maxIterations + " iterations of the run");
         }
         long up = (long) (ratioUp * length);
         long done = iteration % length;

@@ -52,11 +52,6 @@ public abstract class LrUpdaterHook extends UpdaterHook {
     }
 
     @Override
-    public final String quantity() {
-        return "lr";
-    }
-
-    @Override
     final String option(ParameterGroup group) {
         return "lr";
     }

@@ -1,6 +1,7 @@
 package io.github.selfsup4j.hooks.schedule;
 
 import io.github.selfsup4j.config.Checks;
+import io.github.selfsup4j.config.ConfigException;
 import io.github.selfsup4j.optim.ParameterGroup;
 import io.github.selfsup4j.runner.Priority;
 
@@ -36,12 +37,7 @@ public abstract class MomentumUpdaterHook extends UpdaterHook {
         return Priority.HIGH;
     }
 
-    @Override
-    public final String quantity() {
-        return "momentum";
-    }
-
-    /** @throws IllegalStateException if the optimizer has no momentum */
+    /** @throws ConfigException if the optimizer has no momentum */
     @Override
     final String option(ParameterGroup group) {
         if (group.has("momentum")) {
@@ -49,7 +45,7 @@ public abstract class MomentumUpdaterHook extends UpdaterHook {
         } else if (group.has("beta1")) {
             return "beta1";
         }
-        throw new IllegalStateException("momentum_config needs an optimizer with momentum or betas; this one has " + group.options());
+        throw ConfigException.of("momentum_config needs an optimizer with momentum or betas; this one has " + group.options());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.selfsup4j.hooks.schedule;
 
+import io.github.selfsup4j.config.ConfigException;
 import io.github.selfsup4j.config.ConfigNode;
 import io.github.selfsup4j.config.ListNode;
 import io.github.selfsup4j.config.Problems;
@@ -41,14 +42,14 @@ public record Numbers(List<Double> values, boolean isList) {
         return 1;
     }
 
-    /** The number of a parameter group. @throws IllegalArgumentException if the list is too short */
+    /** The number of a parameter group. @throws ConfigException if the list is too short */
     double get(int group) {
         if (!isList) {
             return values.get(0);
         } else if (group < values.size()) {
             return values.get(group);
         }
-        throw new IllegalArgumentException(values + " has no number for parameter group " + group
+        throw ConfigException.of(values + " has no number for parameter group " + group
                 + ": give a single number, or one for each parameter group");
     }
 }

@@ -1,6 +1,7 @@
 package io.github.selfsup4j.hooks.schedule;
 
 import io.github.selfsup4j.config.Checks;
+import io.github.selfsup4j.config.ConfigException;
 import io.github.selfsup4j.config.Required;
 import io.github.selfsup4j.registry.Component;
 import io.github.selfsup4j.runner.Progress;
@@ -53,12 +54,12 @@ public final class OneCycleLrUpdaterHook extends LrUpdaterHook {
         cycle = new OneCycle(config.pctStart, config.annealStrategy, config.threePhase);
     }
 
-    /** @throws IllegalArgumentException if {@code total_steps} is less than the run */
+    /** @throws ConfigException if {@code total_steps} is less than the run */
     @Override
     protected double regular(double initial, int group, Progress progress) {
         long total = config.totalSteps == null ? progress.maxIterations() : config.totalSteps;
         if (total < progress.maxIterations()) {
-            throw new IllegalArgumentException("lr_config.total_steps is " + total + ", less than the "
+            throw ConfigException.of("lr_config.total_steps is " + total + ", less than the "
                     + progress.maxIterations() + " iterations of the run");
         }
         double first = config.maxLr.get(group) / config.divFactor;

@@ -1,10 +1,10 @@
 package io.github.selfsup4j.hooks.schedule;
 
 import io.github.selfsup4j.config.Checks;
+import io.github.selfsup4j.config.ConfigException;
 import io.github.selfsup4j.config.Validated;
 import io.github.selfsup4j.optim.ParameterGroup;
 import io.github.selfsup4j.runner.Progress;
-import io.github.selfsup4j.runner.RunContext;
 import io.github.selfsup4j.runner.Schedule;
 
 import java.util.List;
@@ -80,8 +80,8 @@ abstract class UpdaterHook implements Schedule {
         return (double) done(progress) / max(progress);
     }
 
-    @Override
-    public final double value(double initial, int group, Progress progress) {
+    /** The value that an iteration trains with. @param initial the value that the optimizer's config gives the group */
+    final double value(double initial, int group, Progress progress) {
         double regular = regular(initial, group, progress);
         long warmUp = warmUpIterations(progress);
         if (progress.iteration() >= warmUp) {
@@ -91,14 +91,13 @@ abstract class UpdaterHook implements Schedule {
     }
 
     @Override
-    public final void beforeTrainIter(RunContext run) {
-        List<ParameterGroup> groups = run.parameterGroups();
+    public final void apply(List<ParameterGroup> groups, Progress progress) {
         for (int i = 0; i < groups.size(); i++) {
             ParameterGroup group = groups.get(i);
             String option = option(group);
-            double value = value(group.initial(option), i, run.progress());
+            double value = value(group.initial(option), i, progress);
             if (!Double.isFinite(value)) {
-                run.stop(getClass().getSimpleName() + " gives " + quantity() + " " + value + " at iteration " + run.iteration()
+                throw ConfigException.of(getClass().getSimpleName() + " gives " + option + " " + value + " at iteration " + progress.iteration()
                         + ": is the warm-up as long as the whole run, or the run too short for the schedule?");
             }
             group.set(option, value);

@@ -4,7 +4,7 @@ import io.github.selfsup4j.config.ConfigException;
 import io.github.selfsup4j.inject.ComponentFactory;
 import io.github.selfsup4j.inject.ComponentPlan;
 import io.github.selfsup4j.optim.OptimizerConfig;
-import io.github.selfsup4j.optim.ParamwiseOption;
+import io.github.selfsup4j.optim.ParameterGroup;
 import io.github.selfsup4j.runner.Hook;
 import io.github.selfsup4j.runner.Progress;
 import io.github.selfsup4j.runner.RunLength;
@@ -17,12 +17,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Learning rate and momentum of every iteration of a run, computed by the run's own hooks without model or
  * data. There is a group for the optimizer's own options, and one for every entry of {@code
- * paramwise_options} that gives another learning rate or momentum.
+ * paramwise_options} that gives another learning rate or momentum, or keeps a schedule off with {@code fix_lr}.
  *
  * @param groups what the groups are
  * @param iterationsPerEpoch iterations to an epoch
@@ -31,7 +33,13 @@ import java.util.Optional;
  */
 public record ScheduleTable(List<String> groups, int iterationsPerEpoch, List<List<Double>> lr, List<List<Double>> momentum) {
 
-    /** Computes the table of a config. */
+    private static final String FIX_LR = "fix_lr";
+
+    /**
+     * Computes the table of a config.
+     *
+     * @throws ConfigException if the config lacks a part that this needs, or a schedule does not fit the run
+     */
     public static ScheduleTable of(Experiment experiment, int iterationsPerEpoch) {
         ComponentFactory factory = new ComponentFactory(binder -> {});
         Runner runner = factory.build(required(experiment.runner(), "runner"), Runner.class);
@@ -40,58 +48,42 @@ public record ScheduleTable(List<String> groups, int iterationsPerEpoch, List<Li
         List<Schedule> schedules = experiment.hooks().stream().map(PlannedHook::plan)
                 .filter(plan -> Schedule.class.isAssignableFrom(plan.entry().type()))
                 .map(plan -> (Schedule) factory.build(plan, Hook.class)).toList();
-        return compute(schedules, initialOptions(optimizer), runner.length(iterationsPerEpoch), iterationsPerEpoch);
+        return compute(schedules, groups(optimizer), runner.length(iterationsPerEpoch), iterationsPerEpoch);
     }
 
     private static ComponentPlan required(Optional<ComponentPlan> plan, String section) {
         return plan.orElseThrow(() -> ConfigException.of("the config has no " + section + ", without which there is no schedule"));
     }
 
-    private static Map<String, Map<String, Double>> initialOptions(OptimizerConfig optimizer) {
-        Map<String, Double> base = optimizer.options();
-        Map<String, Map<String, Double>> groups = new LinkedHashMap<>(Map.of("all", base));
+    private static List<ParameterGroup> groups(OptimizerConfig optimizer) {
+        ParameterGroup base = new ParameterGroup("all", null, optimizer.options());
+        List<ParameterGroup> groups = new ArrayList<>(List.of(base));
         optimizer.paramwiseOptions.forEach((pattern, option) -> {
-            Map<String, Double> options = merged(base, option);
-            if (!initial(options, "lr").equals(initial(base, "lr")) || !initial(options, "momentum").equals(initial(base, "momentum"))) {
-                groups.put(pattern, options);
+            Map<String, Double> options = new LinkedHashMap<>(optimizer.options());
+            option.applyTo(options, optimizer.options());
+            ParameterGroup group = new ParameterGroup(pattern, null, options);
+            if (group.lr() != base.lr() || !Objects.equals(momentum(group), momentum(base)) || group.has(FIX_LR)) {
+                groups.add(group);
             }
         });
         return groups;
     }
 
-    private static Map<String, Double> merged(Map<String, Double> base, ParamwiseOption option) {
-        Map<String, Double> options = new LinkedHashMap<>(base);
-        option.applyTo(options, base);
-        return options;
-    }
-
-    /** The option that a schedule of a quantity sets: an Adam's momentum is its {@code beta1}. */
-    private static Optional<Double> initial(Map<String, Double> options, String quantity) {
-        return Optional.ofNullable(options.get(quantity.equals("momentum") && options.containsKey("beta1") ? "beta1" : quantity));
-    }
-
-    private static ScheduleTable compute(List<Schedule> schedules, Map<String, Map<String, Double>> groups, RunLength length, int iterationsPerEpoch) {
+    private static ScheduleTable compute(List<Schedule> schedules, List<ParameterGroup> groups, RunLength length, int iterationsPerEpoch) {
         List<List<Double>> lr = new ArrayList<>();
         List<List<Double>> momentum = new ArrayList<>();
         Progress start = new Progress(0, 0, length.epochs(), length.iterations(), iterationsPerEpoch, length.countsEpochs());
         for (long iteration = 0; iteration < length.iterations(); iteration++) {
             Progress progress = start.at(iteration);
-            lr.add(values("lr", schedules, groups, progress));
-            momentum.add(values("momentum", schedules, groups, progress));
+            schedules.forEach(schedule -> schedule.apply(groups, progress));
+            lr.add(groups.stream().map(ParameterGroup::lr).toList());
+            momentum.add(groups.stream().map(ScheduleTable::momentum).toList());
         }
-        return new ScheduleTable(List.copyOf(groups.keySet()), iterationsPerEpoch, lr, momentum);
+        return new ScheduleTable(groups.stream().map(ParameterGroup::name).toList(), iterationsPerEpoch, lr, momentum);
     }
 
-    private static List<Double> values(String quantity, List<Schedule> schedules, Map<String, Map<String, Double>> groups, Progress progress) {
-        Optional<Schedule> schedule = schedules.stream().filter(candidate -> candidate.quantity().equals(quantity)).findFirst();
-        List<Double> values = new ArrayList<>();
-        int group = 0;
-        for (Map<String, Double> options : groups.values()) {
-            int index = group++;
-            Optional<Double> initial = initial(options, quantity);
-            values.add(schedule.isEmpty() ? initial.orElse(null)
-                    : initial.map(value -> schedule.get().value(value, index, progress)).orElse(null));
-        }
-        return values;
+    /** An Adam's momentum is its {@code beta1}. */
+    private static Double momentum(ParameterGroup group) {
+        return Stream.of("momentum", "beta1").filter(group::has).findFirst().map(group::option).orElse(null);
     }
 }
