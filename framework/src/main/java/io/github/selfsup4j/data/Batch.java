@@ -1,5 +1,7 @@
 package io.github.selfsup4j.data;
 
+import io.github.selfsup4j.config.ConfigException;
+
 import ai.djl.ndarray.NDArray;
 
 import java.util.LinkedHashMap;
@@ -31,13 +33,12 @@ public final class Batch {
     /**
      * The array of a name.
      *
-     * @throws IllegalArgumentException if there is none, naming those there are
+     * @throws ConfigException if there is none, naming those there are
      */
     public NDArray get(String name) {
         NDArray array = arrays.get(name);
         if (array == null) {
-            throw new IllegalArgumentException(
-                    "the batch has no '" + name + "', only " + arrays.keySet() + ": does data.train.pipeline make it?");
+            throw ConfigException.of("the batch has no '" + name + "', only " + arrays.keySet() + ": does data.train.pipeline make it?");
         }
         return array;
     }

@@ -1,6 +1,7 @@
 package io.github.selfsup4j.runner;
 
 import io.github.selfsup4j.config.ConfigException;
+import io.github.selfsup4j.data.Batch;
 import io.github.selfsup4j.data.RandomStream;
 import io.github.selfsup4j.data.TrainingData;
 import io.github.selfsup4j.io.Tree;
@@ -95,9 +96,11 @@ public final class TrainingRun implements RunContext {
         hooks.call(hook -> hook.beforeTrainEpoch(this));
         try (TrainingData.Batches batches = data.epoch(epoch, innerIteration)) {
             while (batches.hasNext() && iteration < lastIteration) {
+                long start = System.nanoTime();
                 TrainingData.Pending batch = batches.next();
+                long waited = System.nanoTime() - start;
                 hooks.call(hook -> hook.beforeTrainIter(this));
-                StepResult result = trainIteration(batch);
+                StepResult result = trainIteration(batch, waited);
                 result.losses().forEach((name, value) -> values.add(name, value, result.batchSize()));
                 result.gradientNorm().ifPresent(norm -> values.add("grad_norm", norm, result.batchSize()));
                 stepDone = true;
@@ -117,22 +120,24 @@ public final class TrainingRun implements RunContext {
     }
 
     /** Forward, backward, and the optimizer's step; every array but parameters and gradients ends here. */
-    private StepResult trainIteration(TrainingData.Pending pending) {
+    private StepResult trainIteration(TrainingData.Pending pending, long waited) {
         long start = System.nanoTime();
         Engine.getInstance().setRandomSeed((int) (settings.seed() * 31 + iteration));
         try (NDManager scope = manager.newSubManager()) {
+            Batch batch = pending.toBatch(scope);
+            long dataDone = System.nanoTime();
             Losses losses;
             long forwardDone;
             try (GradientCollector gradients = Engine.getInstance().newGradientCollector()) {
                 Pass pass = Pass.training(scope, draws.apply(iteration));
-                losses = model.forwardTrain(pending.toBatch(scope), pass);
+                losses = model.forwardTrain(batch, pass);
                 forwardDone = System.nanoTime();
                 gradients.backward(update.scaled(losses.total(), this));
             }
             long backwardDone = System.nanoTime();
             OptionalDouble gradientNorm = update.step(scope, this);
             Map<String, Double> numbers = numbers(losses);
-            StepTimes times = StepTimes.ofNanos(forwardDone - start, backwardDone - forwardDone, System.nanoTime() - backwardDone);
+            StepTimes times = StepTimes.ofNanos(waited + dataDone - start, forwardDone - dataDone, backwardDone - forwardDone, System.nanoTime() - backwardDone);
             return new StepResult(numbers, gradientNorm, pending.size(), times);
         }
     }

@@ -68,7 +68,7 @@ public final class Runs {
 
     /** A step with a loss. */
     public static StepResult step(double loss) {
-        return new StepResult(Map.of("loss", loss), OptionalDouble.empty(), 4, new StepTimes(0, 0, 0));
+        return new StepResult(Map.of("loss", loss), OptionalDouble.empty(), 4, new StepTimes(0, 0, 0, 0));
     }
 
     private static Object write(Path file) throws IOException {

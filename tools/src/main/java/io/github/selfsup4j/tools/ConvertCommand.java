@@ -17,12 +17,13 @@ final class ConvertCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "FROM", description = "File to read; its format is told by its content.")
     Path from;
 
-    @Parameters(index = "1", paramLabel = "TO", description = "File to write; its format is told by its ending.")
+    @Parameters(index = "1", paramLabel = "TO", description = "File to write; its format is told by its ending. In .npz, bfloat16 becomes float32.")
     Path to;
 
     @Override
     public Integer call() throws Exception {
-        WeightFile.write(to, StateDicts.load(WeightFile.existing(from), List.of()));
+        WeightFile format = WeightFile.of(to);
+        format.write(ArgumentChecks.writable(to), StateDicts.load(ArgumentChecks.existing(from), List.of()));
         return 0;
     }
 }

@@ -28,12 +28,14 @@ final class ExtractBackboneCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Map<String, HostTensor> weights = StateDicts.load(WeightFile.existing(checkpoint));
+        WeightFile format = WeightFile.of(out);
+        Map<String, HostTensor> weights = StateDicts.load(ArgumentChecks.existing(checkpoint));
         Map<String, HostTensor> backbone = StateDicts.withPrefix(weights, prefix, checkpoint.toString());
-        if (out.toString().endsWith(".pth")) {
+        ArgumentChecks.writable(out);
+        if (format == WeightFile.PTH) {
             PthFile.write(out, Tree.mapping().put("state_dict", Tree.stateDict(backbone)).put("author", "Selfsup4J").build());
         } else {
-            WeightFile.write(out, backbone);
+            format.write(out, backbone);
         }
         return 0;
     }

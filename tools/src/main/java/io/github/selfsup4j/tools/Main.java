@@ -12,10 +12,16 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+
 /** The command line: one class a command. */
 @Command(name = "selfsup", description = "Self-supervised pretraining from config files.", mixinStandardHelpOptions = true,
-        subcommands = {TrainCommand.class, CheckCommand.class, PrintConfigCommand.class, TraceCommand.class, ScheduleCommand.class, ConvertCommand.class, ExtractBackboneCommand.class,
-                PublishCommand.class, BenchmarkCommand.class, ComponentsCommand.class, DoctorCommand.class})
+        subcommands = {TrainCommand.class, CheckCommand.class, PrintConfigCommand.class, TraceCommand.class, ScheduleCommand.class, ConvertCommand.class,
+                ExtractBackboneCommand.class, PublishCommand.class, BenchmarkCommand.class, ComponentsCommand.class, DoctorCommand.class})
 public final class Main {
     static final int FAILED = 1;
     static final int WRONG_USAGE = 2;
@@ -31,8 +37,13 @@ public final class Main {
 
     /** Runs a command. @return its exit code */
     public static int run(String... args) {
+        return run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), args);
+    }
+
+    /** Runs a command that writes elsewhere than to the process's streams. */
+    public static int run(PrintWriter out, PrintWriter err, String... args) {
         Main main = new Main();
-        CommandLine line = new CommandLine(main);
+        CommandLine line = new CommandLine(main).setOut(out).setErr(err);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler((e, command, parsed) -> main.report(e, command));
         return line.execute(args);
@@ -40,13 +51,25 @@ public final class Main {
 
     private int report(Exception e, CommandLine command) {
         boolean mistake = e instanceof ConfigException || e instanceof ComponentException || e instanceof RegistryException;
-        boolean known = mistake || e instanceof RunFailedException || e instanceof DataException || e instanceof FormatException;
-        command.getErr().println(command.getColorScheme().errorText(known ? e.getMessage() : e.toString()));
+        boolean known = mistake || e instanceof RunFailedException || e instanceof DataException || e instanceof FormatException
+                || e instanceof IOException || e instanceof UncheckedIOException;
+        command.getErr().println(command.getColorScheme().errorText(known ? message(e) : e.toString()));
         if (debug) {
             e.printStackTrace(command.getErr());
         } else if (!known) {
             command.getErr().println("This was not expected; --debug shows where it comes from.");
         }
         return mistake ? WRONG_USAGE : FAILED;
+    }
+
+    /** Java's own messages of file systems are nothing but the path. */
+    private static String message(Exception e) {
+        Throwable cause = e instanceof UncheckedIOException && e.getCause().toString().equals(e.getMessage()) ? e.getCause() : e;
+        if (cause instanceof AccessDeniedException) {
+            return cause.getMessage() + ": permission denied";
+        } else if (cause instanceof NoSuchFileException missing && missing.getReason() == null) {
+            return missing.getMessage() + ": no such file or folder";
+        }
+        return cause.getMessage();
     }
 }

@@ -1,7 +1,11 @@
 package io.github.selfsup4j.tools;
 
+import io.github.selfsup4j.config.ConfigFile;
+import io.github.selfsup4j.config.ConfigReader;
 import io.github.selfsup4j.config.ConfigWriter;
 import io.github.selfsup4j.config.MapNode;
+import io.github.selfsup4j.config.Problems;
+import io.github.selfsup4j.tools.experiment.Experiment;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -13,7 +17,7 @@ import picocli.CommandLine.Spec;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 
-/** {@code print-config}: the effective config. */
+/** {@code print-config}: the effective config, be its components right or wrong; {@code check} tells that. */
 @Command(name = "print-config", description = "Prints the effective config.", mixinStandardHelpOptions = true)
 final class PrintConfigCommand implements Callable<Integer> {
     @Parameters(paramLabel = "CONFIG", description = "The config file.")
@@ -33,7 +37,10 @@ final class PrintConfigCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        MapNode root = arguments.read(config).effectiveRoot();
+        Problems problems = new Problems();
+        ConfigFile file = ConfigReader.read(config, arguments.overrides, System.getenv(), problems);
+        problems.throwIfAny();
+        MapNode root = Experiment.effectiveRoot(file);
         spec.commandLine().getOut().print(json ? ConfigWriter.toJson(root) : explain ? ConfigWriter.explain(root) : ConfigWriter.toYaml(root));
         spec.commandLine().getOut().flush();
         return 0;

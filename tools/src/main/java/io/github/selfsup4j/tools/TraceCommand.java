@@ -31,10 +31,10 @@ final class TraceCommand implements Callable<Integer> {
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "Where losses.json, grads.npz, outputs.npz and weights.pth go.")
     Path out;
 
-    @Option(names = "--steps", paramLabel = "N", defaultValue = "1", description = "Number of training steps (default ${DEFAULT-VALUE}).")
+    @Option(names = "--steps", paramLabel = "N", defaultValue = "1", converter = PositiveNumber.class, description = "Number of training steps (default ${DEFAULT-VALUE}).")
     int steps;
 
-    @Option(names = "--iters-per-epoch", paramLabel = "M", description = "Iterations to an epoch; default N.")
+    @Option(names = "--iters-per-epoch", paramLabel = "M", converter = PositiveNumber.class, description = "Iterations to an epoch; default N.")
     Integer iterationsPerEpoch;
 
     @Option(names = "--device", paramLabel = "DEVICE", defaultValue = "cpu", description = "cpu, cuda or cuda:N (default ${DEFAULT-VALUE}).")
@@ -49,6 +49,9 @@ final class TraceCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Experiment experiment = arguments.read(config);
+        ArgumentChecks.existing(weights);
+        ArgumentChecks.existing(inputs);
+        ArgumentChecks.folder(out);
         RunSettings settings = experiment.settings(new StartOptions(Optional.of(out), Optional.empty(), false, Optional.empty(),
                 Optional.of(device), Optional.of(precision), Optional.of(0L)));
         try (FileRunLog log = new FileRunLog(out.resolve("trace.log"), line -> {})) {

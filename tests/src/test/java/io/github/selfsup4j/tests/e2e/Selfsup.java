@@ -1,16 +1,22 @@
 package io.github.selfsup4j.tests.e2e;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import io.github.selfsup4j.tools.Main;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
-/** The real command line: the launcher script in a process of its own. */
+/** The real command line: the launcher script in a process of its own or, where many commands would take long, without a new process. */
 final class Selfsup {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final long MINUTES = 15;
@@ -31,6 +37,13 @@ final class Selfsup {
         Result failedWith(int expected) {
             assertEquals(expected, exitCode, () -> "exit code " + exitCode + "\n" + out + "\n" + err);
             return this;
+        }
+
+        /** The message of a command that was used wrongly, or whose config or files are wrong. */
+        String refused() {
+            failedWith(2);
+            assertFalse(err.contains("This was not expected") || err.contains("\tat "), err);
+            return err.strip();
         }
     }
 
@@ -59,6 +72,14 @@ final class Selfsup {
             throw new AssertionError(List.of(arguments) + " did not end within " + MINUTES + " minutes\n" + text(folder, "stdout.txt") + text(folder, "stderr.txt"));
         }
         return new Result(process.exitValue(), text(folder, "stdout.txt"), text(folder, "stderr.txt"));
+    }
+
+    /** Runs a command within this process, from the working directory of the tests. */
+    static Result call(Object... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int exitCode = Main.run(new PrintWriter(out), new PrintWriter(err), Stream.of(arguments).map(Object::toString).toArray(String[]::new));
+        return new Result(exitCode, out.toString(), err.toString());
     }
 
     private static String text(Path folder, String file) throws IOException {

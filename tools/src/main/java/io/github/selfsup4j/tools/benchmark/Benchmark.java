@@ -29,13 +29,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** Measures what a config costs: whole training steps, the data pipeline, or the tokenizer. */
 public final class Benchmark {
     private static final int WARM_UP = 2;
 
     private final Experiment experiment;
-    private final Experiment withoutData;
+    private final Supplier<Experiment> withoutData;
     private final RunSettings settings;
     private final RunLog log;
     private final int batchSize;
@@ -48,7 +49,7 @@ public final class Benchmark {
      * @param batchSize images in a batch
      * @param iterations how many to measure, after two that are not
      */
-    public Benchmark(Experiment experiment, Experiment withoutData, RunSettings settings, RunLog log, int batchSize, int iterations) {
+    public Benchmark(Experiment experiment, Supplier<Experiment> withoutData, RunSettings settings, RunLog log, int batchSize, int iterations) {
         this.experiment = experiment;
         this.withoutData = withoutData;
         this.settings = settings;
@@ -81,7 +82,7 @@ public final class Benchmark {
                     NDArray masked = PatchMask.of(mask, (int) (mask.getShape().size() / batchSize), scope).masked();
                     long start = System.nanoTime();
                     tokenizer.tokenize(arrays.get(arrays.has("img_target") ? "img_target" : "img"), masked, Pass.evaluation(scope)).toLongArray();
-                    measured.add(Map.of("seconds", (System.nanoTime() - start) * 1e-9));
+                    measured.add(Map.of("tokenizer", (System.nanoTime() - start) * 1e-9));
                 }
             }
             return measured;
@@ -92,22 +93,26 @@ public final class Benchmark {
     public Timings data() {
         ComponentFactory factory = new ComponentFactory(binder -> {});
         Dataset dataset = factory.build(RunBuilder.required(experiment.trainingData(), "data.train"), Dataset.class);
-        List<Map<String, Double>> measured = new ArrayList<>();
+        List<Double> measured = new ArrayList<>();
         try (DataLoader loader = loader(dataset)) {
             for (int epoch = 0; measured.size() < WARM_UP + iterations; epoch++) {
                 try (TrainingData.Batches batches = loader.epoch(epoch, 0)) {
                     while (batches.hasNext() && measured.size() < WARM_UP + iterations) {
                         long start = System.nanoTime();
                         batches.next();
-                        measured.add(Map.of("seconds", (System.nanoTime() - start) * 1e-9));
+                        measured.add((System.nanoTime() - start) * 1e-9);
                     }
                 }
             }
         }
-        return Timings.ofThroughput(measured.subList(WARM_UP, measured.size()), batchSize);
+        return Timings.ofThroughput("data", measured.subList(WARM_UP, measured.size()), batchSize);
     }
 
     private DataLoader loader(Dataset dataset) {
+        if (dataset.size() < batchSize) {
+            throw ConfigException.of("the data has " + dataset.size() + " images, which is not even one batch of " + batchSize + "; use a --batch-size of "
+                    + dataset.size() + " or less");
+        }
         return new DataLoader(dataset, new DataLoader.Settings(batchSize, experiment.config().data.workersPerGpu, true, true, settings.seed(), 1), log::warn);
     }
 
@@ -115,8 +120,8 @@ public final class Benchmark {
         try {
             return factory.build(RunBuilder.required(experiment.trainingData(), "data.train"), Dataset.class);
         } catch (ComponentException | ConfigException notThere) {
-            log.info("measuring on random images: " + notThere.getMessage());
-            return factory.build(RunBuilder.required(withoutData.trainingData(), "data.train"), Dataset.class);
+            log.warn("measuring on random images: " + notThere.getMessage());
+            return factory.build(RunBuilder.required(withoutData.get().trainingData(), "data.train"), Dataset.class);
         }
     }
 
@@ -142,7 +147,7 @@ public final class Benchmark {
         @Override
         public void afterTrainIter(RunContext run, StepResult step) {
             Map<String, Double> times = new LinkedHashMap<>();
-            times.put("seconds", step.times().total());
+            times.put("data", step.times().data());
             times.put("forward", step.times().forward());
             times.put("backward", step.times().backward());
             times.put("optimizer", step.times().optimizer());

@@ -6,35 +6,45 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /**
  * What was measured.
  *
  * @param imagesPerSecond images a second
- * @param seconds of a step and of its parts, by name
- * @param peakMegabytes largest resident memory of the process; NaN where the system does not tell
+ * @param seconds of a step
+ * @param parts seconds of the parts of a step, by name
+ * @param peakMegabytes largest resident memory of the process; empty where the system does not tell
  */
-public record Timings(double imagesPerSecond, Map<String, Double> seconds, double peakMegabytes) {
+public record Timings(double imagesPerSecond, double seconds, Map<String, Double> parts, OptionalDouble peakMegabytes) {
 
-    /** Medians over steps. */
+    /** Medians over steps. @param steps seconds of the parts of each, by name */
     static Timings ofMedian(List<Map<String, Double>> steps, int batchSize) {
-        Map<String, Double> medians = new LinkedHashMap<>();
-        steps.get(0).keySet().forEach(name -> medians.put(name, steps.stream().mapToDouble(step -> step.get(name)).sorted().toArray()[steps.size() / 2]));
-        return new Timings(batchSize / medians.get("seconds"), medians, peakResidentMegabytes());
+        Map<String, Double> parts = new LinkedHashMap<>();
+        steps.get(0).keySet().forEach(name -> parts.put(name, median(steps.stream().map(step -> step.get(name)))));
+        double seconds = median(steps.stream().map(step -> step.values().stream().mapToDouble(Double::doubleValue).sum()));
+        return new Timings(batchSize / seconds, seconds, parts, peakResidentMegabytes());
     }
 
-    /** The mean over steps, of which some wait and others don't. */
-    static Timings ofThroughput(List<Map<String, Double>> steps, int batchSize) {
-        double mean = steps.stream().mapToDouble(step -> step.get("seconds")).average().orElseThrow();
-        return new Timings(batchSize / mean, Map.of("seconds", mean), peakResidentMegabytes());
+    /** The mean over steps of one part, of which some wait and others don't. */
+    static Timings ofThroughput(String part, List<Double> steps, int batchSize) {
+        double mean = steps.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+        return new Timings(batchSize / mean, mean, Map.of(part, mean), peakResidentMegabytes());
     }
 
-    private static double peakResidentMegabytes() {
+    private static double median(Stream<Double> values) {
+        List<Double> sorted = values.sorted().toList();
+        int half = sorted.size() / 2;
+        return sorted.size() % 2 == 1 ? sorted.get(half) : (sorted.get(half - 1) + sorted.get(half)) / 2;
+    }
+
+    private static OptionalDouble peakResidentMegabytes() {
         try {
             return Files.readAllLines(Path.of("/proc/self/status")).stream().filter(line -> line.startsWith("VmHWM"))
-                    .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")) / 1024).findFirst().orElse(Double.NaN);
+                    .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")) / 1024).findFirst();
         } catch (IOException notLinux) {
-            return Double.NaN;
+            return OptionalDouble.empty();
         }
     }
 }

@@ -35,7 +35,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -94,15 +93,16 @@ public record Experiment(ConfigFile file, RunConfig config, Optional<ComponentPl
 
     /** The effective config as YAML. */
     public String effectiveConfig() {
-        return ConfigWriter.toYaml(effectiveRoot());
+        return ConfigWriter.toYaml(effectiveRoot(file));
     }
 
-    /** The effective config: what is in force, without the variables that were only there to be referred to. */
-    public MapNode effectiveRoot() {
-        Set<String> known = ConfigField.of(RunConfig.class).stream().map(ConfigField::key).collect(Collectors.toSet());
+    /** The effective config of a file: what is in force, without the variables that are only there to be referred to. */
+    public static MapNode effectiveRoot(ConfigFile file) {
+        Set<String> variables = unboundKeys(file);
+        ConfigField.of(RunConfig.class).stream().map(ConfigField::key).forEach(variables::remove);
         MapNode root = file.root();
-        for (String key : file.root().keys()) {
-            root = known.contains(key) ? root : root.without(key);
+        for (String key : variables) {
+            root = root.without(key);
         }
         return root;
     }

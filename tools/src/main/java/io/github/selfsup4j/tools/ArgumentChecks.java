@@ -1,0 +1,42 @@
+package io.github.selfsup4j.tools;
+
+import io.github.selfsup4j.config.ConfigException;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Refuses files that can't be meant, before any work is done. */
+final class ArgumentChecks {
+    private ArgumentChecks() {}
+
+    /** A file that is there. */
+    static Path existing(Path file) {
+        if (!Files.isRegularFile(file)) {
+            throw ConfigException.of(Files.isDirectory(file) ? file + " is a folder; expected a file" : "there is no file " + file);
+        }
+        return file;
+    }
+
+    /** A file that can be written: its folder is made if it is not there yet. */
+    static Path writable(Path file) {
+        if (Files.isDirectory(file)) {
+            throw ConfigException.of(file + " is a folder; expected the name of a file to write");
+        }
+        folder(file.toAbsolutePath().getParent());
+        return file;
+    }
+
+    /** A folder that can be written to, made if it is not there yet. */
+    static Path folder(Path folder) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw ConfigException.of("can't make the folder " + folder + "; is something on the way to it a file, or belongs to somebody else?");
+        }
+        if (!Files.isWritable(folder)) {
+            throw ConfigException.of("the folder " + folder + " can't be written to");
+        }
+        return folder;
+    }
+}
