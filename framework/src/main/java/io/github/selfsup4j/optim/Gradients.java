@@ -1,6 +1,7 @@
 package io.github.selfsup4j.optim;
 
 import io.github.selfsup4j.io.MappingBuilder;
+import io.github.selfsup4j.io.HostTensor;
 import io.github.selfsup4j.io.Tree;
 import io.github.selfsup4j.model.StateLoader;
 import io.github.selfsup4j.nn.Kernel;
@@ -16,10 +17,12 @@ import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.GradientCollector;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
+import java.util.Set;
 
 /**
  * The gradients of parameter groups: where they come from, their norm, how they are reset, and how those of
@@ -30,6 +33,7 @@ import java.util.OptionalDouble;
  */
 public final class Gradients {
     private final Kernel kernel;
+    private final Set<String> owners = new HashSet<>();
 
     /** @param kernels the run's */
     public Gradients(Kernels kernels) {
@@ -39,19 +43,26 @@ public final class Gradients {
     /**
      * The gradient of every group.
      *
-     * @param scope the owner of the handles; the values are the engine's own and stay
+     * @param scope the owner of the handles
      * @return in the order of the groups; null for a parameter that never got one
      */
     public List<NDArray> of(List<ParameterGroup> groups, NDManager scope) {
         List<NDArray> gradients = new ArrayList<>(groups.size());
         for (ParameterGroup group : groups) {
-            PtNDArray gradient = group.parameter().requiresGradient() ? JniUtils.getGradient((PtNDArray) group.parameter().getArray()) : null;
-            if (gradient != null) {
-                gradient.attach(scope);
-            }
-            gradients.add(gradient);
+            gradients.add(of(group, scope));
         }
         return gradients;
+    }
+
+    private NDArray of(ParameterGroup group, NDManager scope) {
+        PtNDArray parameter = (PtNDArray) group.parameter().getArray();
+        PtNDArray gradient = parameter.hasGradient() ? JniUtils.getGradient(parameter) : null;
+        if (gradient != null) {
+            gradient.attach(scope);
+            owners.add(group.name());
+            return gradient;
+        }
+        return owners.contains(group.name()) ? scope.zeros(parameter.getShape()) : null;
     }
 
     /**
@@ -72,9 +83,18 @@ public final class Gradients {
         return run("clip", gradients, scope, clip.maxNorm, clip.normType);
     }
 
-    /** Sets gradients to zero for the next iteration. */
-    public void zero(List<NDArray> gradients, NDManager scope) {
-        run("zero", gradients, scope);
+    /**
+     * Starts the next iteration without gradients, so that they take no memory until its backward pass. The
+     * engine can't unset a gradient, but another leaf of the graph over the same values has none.
+     */
+    public void clear(List<ParameterGroup> groups) {
+        for (ParameterGroup group : groups) {
+            NDArray parameter = group.parameter().getArray();
+            if (parameter.hasGradient()) {
+                parameter.intern(parameter.stopGradient());
+                parameter.setRequiresGradient(true);
+            }
+        }
     }
 
     private OptionalDouble run(String function, List<NDArray> gradients, NDManager scope, double... options) {
@@ -95,13 +115,11 @@ public final class Gradients {
      */
     public Tree save(List<ParameterGroup> groups, boolean areZero) {
         MappingBuilder saved = Tree.mapping();
-        if (!groups.isEmpty()) {
-            try (NDManager scope = groups.get(0).parameter().getArray().getManager().newSubManager()) {
-                List<NDArray> gradients = of(groups, scope);
-                for (int i = 0; i < gradients.size(); i++) {
-                    if (gradients.get(i) != null) {
-                        saved.put(groups.get(i).name(), areZero ? Tree.none() : Tree.of(StateLoader.toHost(gradients.get(i))));
-                    }
+        for (ParameterGroup group : groups) {
+            try (NDManager scope = group.parameter().getArray().getManager().newSubManager()) {
+                NDArray gradient = of(group, scope);
+                if (gradient != null) {
+                    saved.put(group.name(), areZero ? Tree.none() : Tree.of(StateLoader.toHost(gradient)));
                 }
             }
         }
@@ -111,19 +129,23 @@ public final class Gradients {
     /** Gives parameters that have no gradient yet those that {@link #save} stored. */
     public void restore(List<ParameterGroup> groups, Tree saved) {
         try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
-            groups.forEach(group -> saved.find(group.name()).ifPresent(gradient -> restore(group.parameter().getArray(), gradient, collector)));
+            for (ParameterGroup group : groups) {
+                saved.find(group.name()).ifPresent(gradient -> {
+                    owners.add(group.name());
+                    if (gradient instanceof Tree.Tensor values) {
+                        restore(group.parameter().getArray(), values.value(), collector);
+                    }
+                });
+            }
         }
     }
 
     /** The engine lets nobody set a gradient, but {@code gradient} is that of {@code sum(parameter * gradient)}. */
-    private static void restore(NDArray parameter, Tree gradient, GradientCollector collector) {
+    private static void restore(NDArray parameter, HostTensor gradient, GradientCollector collector) {
         try (NDManager scope = parameter.getManager().newSubManager()) {
             NDArray values = scope.zeros(parameter.getShape());
-            if (gradient instanceof Tree.Tensor tensor) {
-                StateLoader.copy(tensor.value(), values);
-            }
-            NDArray product = values.mul(parameter);
-            collector.backward(product.sum());
+            StateLoader.copy(gradient, values);
+            collector.backward(values.mul(parameter).sum());
         }
     }
 }

@@ -76,7 +76,7 @@ public final class ParameterUpdate {
             norm = settings.gradClip == null ? norm : gradients.clip(used, settings.gradClip, scope);
             optimizer.step(used);
         }
-        gradients.zero(all, scope);
+        gradients.clear(optimizer.groups());
         return norm;
     }
 

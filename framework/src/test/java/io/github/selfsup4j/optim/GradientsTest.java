@@ -12,6 +12,8 @@ import io.github.selfsup4j.nn.Precision;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,20 +42,20 @@ class GradientsTest {
     }
 
     @Test
-    void gradientsAddUpUntilTheyAreZeroed() {
+    void gradientsAddUpUntilTheyAreCleared() {
         Parameters.addGradient(first, 1, 2);
         Parameters.addGradient(first, 10, 20);
         assertArrayEquals(new float[] {11, 22}, gradients.of(groups, manager).get(0).toFloatArray());
-        gradients.zero(gradients.of(groups, manager), manager);
+        clear();
         assertArrayEquals(new float[] {0, 0}, gradients.of(groups, manager).get(0).toFloatArray());
         Parameters.addGradient(first, 3, 4);
         assertArrayEquals(new float[] {3, 4}, gradients.of(groups, manager).get(0).toFloatArray());
     }
 
     @Test
-    void zeroingReplacesWhatIsNotFinite() {
+    void clearingForgetsWhatIsNotFinite() {
         Parameters.addGradient(first, Float.NaN, Float.POSITIVE_INFINITY);
-        gradients.zero(gradients.of(groups, manager), manager);
+        clear();
         assertArrayEquals(new float[] {0, 0}, gradients.of(groups, manager).get(0).toFloatArray());
     }
 
@@ -110,6 +112,20 @@ class GradientsTest {
         gradients.restore(others, saved);
         assertNull(gradients.of(others, manager).get(0));
         assertArrayEquals(new float[] {0}, gradients.of(others, manager).get(1).toFloatArray());
+    }
+
+    @Test
+    void clearedGradientsLeaveParametersAsTheyWere() {
+        Parameters.addGradient(first, 3, 4);
+        clear();
+        assertArrayEquals(new float[] {1, 2}, first.parameter().getArray().toFloatArray());
+        assertTrue(first.parameter().getArray().hasGradient());
+        assertNull(JniUtils.getGradient((PtNDArray) first.parameter().getArray()));
+    }
+
+    private void clear() {
+        gradients.of(groups, manager);
+        gradients.clear(groups);
     }
 
     private static GradientClip clip(double maxNorm, double normType) {

@@ -89,6 +89,8 @@ public final class Cae extends Layer implements Algorithm {
     public Losses forwardTrain(Batch batch, Pass pass) {
         NDArray img = pass.record("img_normalized", kernel.call("normalize", batch.get("img")));
         PatchMask mask = PatchMask.of(batch.get("mask"), student.patches(), pass.scope());
+        // First, while no activations are kept for the backward pass: the tokenizer's are the largest of the step.
+        NDArray target = head.target(batch.get(batch.has("img_target") ? "img_target" : "img"), mask.masked(), pass);
 
         NDArray encoded = pass.record("backbone", student.encode(img, mask.visible(), pass.under("backbone")));
         pass.record("unmasked", encoded);
@@ -100,8 +102,7 @@ public final class Cae extends Layer implements Algorithm {
         CaeNeck.Prediction prediction = neck.forward(visible, maskedPositions, visiblePositions, pass.under("neck"));
         pass.record("neck.0", pass.record("logits", prediction.logits()));
         pass.record("neck.1", pass.record("latent_pred", prediction.latent()));
-        NDArray imgTarget = batch.get(batch.has("img_target") ? "img_target" : "img");
-        return head.forward(imgTarget, prediction, latentTarget, mask.masked(), pass);
+        return head.forward(prediction, target, latentTarget);
     }
 
     /** What the teacher makes of the masked patches, {@code [batch, masked, dim]}; afterwards it moves. */

@@ -38,8 +38,9 @@ public final class CaeHead extends Layer implements Head {
         @Override
         public void checkParts(ComponentPlan self, Problems problems) {
             if (self.children("tokenizer").isEmpty() == (tokenizerPath == null)) {
-                problems.add(self.node().location(), self.node().path(), "needs either tokenizer_path, a file of weights of DALL-E's"
-                        + " encoder, or tokenizer, a tokenizer component such as {type: PatchKMeansTokenizer}");
+                problems.add(self.node().location(), self.node().path(), "needs one of tokenizer_path, a file of weights of DALL-E's"
+                        + " encoder, and tokenizer, a tokenizer component such as {type: PatchKMeansTokenizer}; found "
+                        + (tokenizerPath == null ? "neither" : "both"));
             }
         }
     }
@@ -57,15 +58,23 @@ public final class CaeHead extends Layer implements Head {
     }
 
     /**
-     * The losses {@code loss} (what is differentiated), {@code main} and {@code align}.
+     * The tokens of the masked patches, int64 {@code [batch * masked]}.
      *
-     * @param imgTarget {@code [batch, 3, height, width]} in [0, 1], for the tokenizer
-     * @param prediction of the masked patches
-     * @param latentTarget {@code [batch, masked, dim]}, without gradient
+     * @param imgTarget {@code [batch, 3, height, width]} in [0, 1]
      * @param masked int64 {@code [batch, masked]}, the masked patches
      */
-    Losses forward(NDArray imgTarget, CaeNeck.Prediction prediction, NDArray latentTarget, NDArray masked, Pass pass) {
-        NDArray target = pass.record("target_ids_masked", tokenizer.tokenize(imgTarget, masked, pass).flatten());
+    NDArray target(NDArray imgTarget, NDArray masked, Pass pass) {
+        return pass.record("target_ids_masked", tokenizer.tokenize(imgTarget, masked, pass).flatten());
+    }
+
+    /**
+     * The losses {@code loss} (what is differentiated), {@code main} and {@code align}.
+     *
+     * @param prediction of the masked patches
+     * @param target their tokens, int64 {@code [batch * masked]}
+     * @param latentTarget {@code [batch, masked, dim]}, without gradient
+     */
+    Losses forward(CaeNeck.Prediction prediction, NDArray target, NDArray latentTarget) {
         NDList losses = kernel.callAll("losses", prediction.logits(), target, prediction.latent(), latentTarget);
         return new Losses().with("loss", losses.get(0)).with("main", losses.get(1)).with("align", losses.get(2));
     }

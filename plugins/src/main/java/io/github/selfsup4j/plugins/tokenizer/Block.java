@@ -24,15 +24,15 @@ final class Block extends Layer {
         residual.add(child("res_path.conv_4", new Convolution(hidden, out, 1)));
     }
 
-    /** The kernel's arguments: the input, then weights and biases. */
-    NDArray[] arrays(NDArray x) {
-        List<NDArray> arrays = new ArrayList<>(List.of(x));
+    /** Weight and bias of the identity path, empty arrays if it has none, and of the residual path's convolutions. */
+    List<NDArray> arrays() {
+        List<NDArray> arrays = new ArrayList<>();
         arrays.add(identity == null ? kernels.none() : identity.weight());
         arrays.add(identity == null ? kernels.none() : identity.bias());
         residual.forEach(convolution -> {
             arrays.add(convolution.weight());
             arrays.add(convolution.bias());
         });
-        return arrays.toArray(new NDArray[0]);
+        return arrays;
     }
 }

@@ -71,7 +71,7 @@ public final class DalleEncoder extends Layer implements Tokenizer, NeedsWeights
     private final Config config;
     private final Kernel kernel;
     private final Convolution input;
-    private final List<List<Block>> groups = new ArrayList<>();
+    private final List<Block> blocks = new ArrayList<>();
     private final Convolution output;
     private boolean hasWeights;
 
@@ -80,10 +80,11 @@ public final class DalleEncoder extends Layer implements Tokenizer, NeedsWeights
         this.config = config;
         this.hasWeights = config.init == Start.RANDOM;
         double postGain = 1.0 / Math.pow(GROUPS * config.nBlkPerGroup, 2);
-        this.kernel = kernels.load(DalleEncoder.class, "dalle_encoder.torchscript", Map.of("post_gain", postGain));
+        this.kernel = kernels.load(DalleEncoder.class, "dalle_encoder.torchscript", Map.of(
+                "post_gain", postGain, "blocks_per_group", config.nBlkPerGroup));
         this.input = child("blocks.input", new Convolution(3, config.nHid, 7));
         for (int group = 0; group < GROUPS; group++) {
-            groups.add(group(group, kernels));
+            blocks.addAll(group(group, kernels));
         }
         this.output = child("blocks.output.conv", new Convolution(config.nHid << (GROUPS - 1), config.vocabSize, 1));
         freeze();
@@ -119,16 +120,11 @@ public final class DalleEncoder extends Layer implements Tokenizer, NeedsWeights
         }
     }
 
-    /** {@code [batch, 3, height, width]} in [0, 1] to {@code [batch, 8 * n_hid, height / 8, width / 8]}. */
+    /** {@code [batch, 3, height, width]} in [0, 1] to {@code [batch, 8 * n_hid, height / 8, width / 8]}, rectified. */
     private NDArray encode(NDArray images) {
-        NDArray x = kernel.call("input", images, input.weight(), input.bias());
-        for (int group = 0; group < GROUPS; group++) {
-            for (Block block : groups.get(group)) {
-                x = kernel.call("block", block.arrays(x));
-            }
-            x = group < GROUPS - 1 ? kernel.call("pool", x) : x;
-        }
-        return x;
+        List<NDArray> weights = new ArrayList<>(List.of(input.weight(), input.bias()));
+        blocks.forEach(block -> weights.addAll(block.arrays()));
+        return kernel.callAll("encode", List.of(images), List.of(weights)).singletonOrThrow();
     }
 
     @Override

@@ -98,7 +98,7 @@ public final class Tracer {
                     byName.put(groups.get(i).name(), StateLoader.toHost(arrays.get(i)));
                 }
             }
-            gradients.zero(arrays, scope);
+            gradients.clear(groups);
             Npz.write(out.resolve("grads.npz"), byName);
         }
         Npz.write(out.resolve("outputs.npz"), outputs);
