@@ -39,9 +39,7 @@ public final class Safetensors {
     static TensorFile read(MappedFile file) throws IOException {
         MemoryBudget budget = new MemoryBudget(file.path(), file.size());
         long dataStart = dataStart(file);
-        byte[] json = new byte[(int) (dataStart - Long.BYTES)];
-        budget.take(json.length, "a header");
-        file.slice(Long.BYTES, json.length).get(json);
+        ByteBuffer json = file.slice(Long.BYTES, dataStart - Long.BYTES);
         SafetensorsHeader header = SafetensorsHeader.parse(file.path(), json, budget);
         requireNoGaps(file, header, file.size() - dataStart);
         Map<String, HostTensor> tensors = new LinkedHashMap<>();

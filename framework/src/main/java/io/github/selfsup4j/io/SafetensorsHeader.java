@@ -7,8 +7,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.util.ByteBufferBackedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -37,8 +39,8 @@ record SafetensorsHeader(Map<String, Entry> tensors, Map<String, String> metadat
     /** A tensor in bytes {@code begin} to {@code end} of the data. */
     record Entry(ElementType type, long[] shape, long begin, long end) {}
 
-    static SafetensorsHeader parse(Path file, byte[] json, MemoryBudget budget) {
-        try (JsonParser parser = JSON.createParser(json)) {
+    static SafetensorsHeader parse(Path file, ByteBuffer json, MemoryBudget budget) {
+        try (JsonParser parser = JSON.createParser(new ByteBufferBackedInputStream(json))) {
             return new Parsing(file, parser, budget).parse();
         } catch (JsonProcessingException e) {
             throw new FormatException(file, "a safetensors header that is not proper JSON (" + e.getOriginalMessage() + ")", "JSON");

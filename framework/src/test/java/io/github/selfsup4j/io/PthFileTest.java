@@ -6,11 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class PthFileTest {
@@ -82,6 +86,26 @@ class PthFileTest {
 
         assertEquals(1, Files.size(file) / 100_000);
         assertEquals(Tree.list(Tree.of(shared), Tree.of(shared)), PthFile.read(file));
+    }
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the file is mostly a hole, which only some file systems leave out")
+    void mapsTensorsBeyond2GiB() throws IOException {
+        Path file = folder.resolve("far.pth");
+        Tree tree = Tree.list(Tree.of(HostTensor.of(new float[] {1, 2}, 2)), Tree.of(HostTensor.of(new float[] {3, 4, 5}, 3)));
+        TorchPickler pickler = new TorchPickler();
+        ByteBuffer pickle = pickler.pickle(tree);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.SPARSE)) {
+            ZipWriter zip = new ZipWriter(channel);
+            zip.add("archive/data.pkl", pickle);
+            for (int i = 0; i < pickler.storages().size(); i++) {
+                channel.position(i * (3L << 30) + (1 << 20));
+                zip.add("archive/data/" + i, pickler.storages().get(i).bytes());
+            }
+            zip.finish();
+        }
+
+        assertEquals(tree, PthFile.read(file));
     }
 
     @Test

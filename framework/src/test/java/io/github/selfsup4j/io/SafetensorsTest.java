@@ -1,18 +1,24 @@
 package io.github.selfsup4j.io;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -54,7 +60,7 @@ class SafetensorsTest {
         Safetensors.write(file, Trees.everyType(), Map.of());
         byte[] bytes = Files.readAllBytes(file);
         int headerSize = (int) ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong();
-        byte[] json = Arrays.copyOfRange(bytes, 8, 8 + headerSize);
+        ByteBuffer json = ByteBuffer.wrap(bytes, 8, headerSize);
 
         assertEquals(0, headerSize % 8);
         SafetensorsHeader.parse(file, json, new MemoryBudget(file, 0)).tensors()
@@ -75,6 +81,23 @@ class SafetensorsTest {
         Map<String, HostTensor> tensors = Safetensors.read(file).tensors();
         assertEquals(HostTensor.scalar(0f), tensors.get("a"));
         assertEquals(List.of("b", "a"), List.copyOf(tensors.keySet()));
+    }
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the file is mostly a hole, which only some file systems leave out")
+    void mapsTensorsBeyond2GiB() throws IOException {
+        long hole = 3L << 29;
+        String tensor = "\"%s\":{\"dtype\":\"U8\",\"shape\":[%d],\"data_offsets\":[%d,%d]}";
+        write("{" + tensor.formatted("a", hole, 0, hole) + "," + tensor.formatted("b", hole, hole, 2 * hole) + ","
+                + tensor.formatted("c", 3, 2 * hole, 2 * hole + 3) + "}", 0);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(new byte[] {7, 8, 9}), channel.size() + 2 * hole);
+        }
+
+        Map<String, HostTensor> tensors = Safetensors.read(file).tensors();
+
+        assertEquals(hole, tensors.get("b").bytes().remaining());
+        assertEquals(HostTensor.wrap(ElementType.UINT8, new long[] {3}, ByteBuffer.wrap(new byte[] {7, 8, 9})), tensors.get("c"));
     }
 
     @ParameterizedTest
@@ -130,6 +153,14 @@ class SafetensorsTest {
         write(header.append("}").toString(), 0);
 
         Refusal.assertRefuses(Safetensors::read, file, "64 MiB");
+    }
+
+    @Test
+    void tellsOfALongNameWithoutItsMiddle() throws IOException {
+        write("{\"" + "a".repeat(40_000) + "\":3}", 0);
+
+        FormatException refusal = assertThrows(FormatException.class, () -> Safetensors.read(file));
+        assertTrue(refusal.getMessage().length() < 1000, refusal::getMessage);
     }
 
     @Test

@@ -56,17 +56,29 @@ final class Selfsup {
 
     /** Starts a command. @param folder its output goes to files in there */
     static Process start(Path folder, String... arguments) throws IOException {
+        return startWith("-Xmx512m", folder, arguments);
+    }
+
+    private static Process startWith(String javaOption, Path folder, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(ROOT.resolve("tools/selfsup").toString()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile())
                 .redirectOutput(folder.resolve("stdout.txt").toFile()).redirectError(folder.resolve("stderr.txt").toFile());
-        builder.environment().put("SELFSUP_JAVA_ARGS", "-Xmx512m");
+        builder.environment().put("SELFSUP_JAVA_ARGS", javaOption);
         return builder.start();
     }
 
     /** Runs a command to its end. */
     static Result run(Path folder, String... arguments) throws IOException, InterruptedException {
-        Process process = start(folder, arguments);
+        return end(start(folder, arguments), folder, arguments);
+    }
+
+    /** Runs a command to its end with an option of the Java machine. */
+    static Result runWith(String javaOption, Path folder, String... arguments) throws IOException, InterruptedException {
+        return end(startWith(javaOption, folder, arguments), folder, arguments);
+    }
+
+    private static Result end(Process process, Path folder, String... arguments) throws IOException, InterruptedException {
         if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
             process.destroyForcibly().waitFor();
             throw new AssertionError(List.of(arguments) + " did not end within " + MINUTES + " minutes\n" + text(folder, "stdout.txt") + text(folder, "stderr.txt"));
