@@ -40,7 +40,7 @@ final class BenchmarkCommand implements Callable<Integer> {
     @Option(names = "--iters", paramLabel = "N", defaultValue = "10", converter = PositiveNumber.class, description = "Iterations to measure, after two that are not (default ${DEFAULT-VALUE}).")
     int iterations;
 
-    @Option(names = "--precision", paramLabel = "P", description = "fp32, bf16 or fp16; default what the config's fp16 section means.")
+    @Option(names = "--precision", paramLabel = "P", description = "fp32, bf16 (on processors fast at it, otherwise fp32), bf16-always or fp16; default what the config's fp16 section means.")
     String precision;
 
     @Option(names = "--device", paramLabel = "DEVICE", description = "cpu, cuda or cuda:N; default CUDA if there is any.")
@@ -65,8 +65,10 @@ final class BenchmarkCommand implements Callable<Integer> {
             ArgumentChecks.writable(json);
         }
         Experiment experiment = arguments.read(config, overrides());
-        RunSettings settings = experiment.settings(new StartOptions(Optional.empty(), Optional.empty(), false, Optional.empty(),
-                Optional.ofNullable(device), Optional.ofNullable(precision), Optional.of(0L)));
+        StartOptions options = new StartOptions(Optional.empty(), Optional.empty(), false, Optional.empty(),
+                Optional.ofNullable(device), Optional.ofNullable(precision), Optional.of(0L));
+        RunSettings settings = experiment.settings(options);
+        experiment.remark(options, settings).ifPresent(spec.commandLine().getErr()::println);
         int size = batchSize == null ? experiment.config().data.samplesPerGpu : batchSize;
         String randomImages = "data.train.data_source={type: RandomImages, size: " + size + ", _delete_: true}";
         Benchmark benchmark = new Benchmark(experiment, () -> arguments.read(config, overrides(randomImages)), settings, new Warnings(spec), size, iterations);

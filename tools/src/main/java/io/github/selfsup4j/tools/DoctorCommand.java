@@ -1,5 +1,7 @@
 package io.github.selfsup4j.tools;
 
+import io.github.selfsup4j.tools.experiment.Processor;
+
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -31,7 +33,7 @@ final class DoctorCommand implements Callable<Integer> {
             out.printf("Libraries   %s%n", libraries());
             out.printf("Threads     %d within an operation, %d between operations%n", JniUtils.getNumThreads(), JniUtils.getNumInteropThreads());
             out.printf("Devices     cpu%s%n", engine.getGpuCount() == 0 ? "; no CUDA device is visible to the engine" : ", " + engine.getGpuCount() + " x cuda");
-            out.printf("Arithmetic  %s%n", arithmetic());
+            out.printf("Arithmetic  %s; %s%n", arithmetic(), Processor.isFastAtBfloat16() ? "bfloat16 is faster than float32" : "the processor is slower in bfloat16 than in float32");
             out.flush();
             return 0;
         } catch (RuntimeException | LinkageError e) {

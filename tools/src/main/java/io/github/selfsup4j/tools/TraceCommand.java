@@ -53,7 +53,7 @@ final class TraceCommand implements Callable<Integer> {
         ArgumentChecks.existing(inputs);
         ArgumentChecks.folder(out);
         RunSettings settings = experiment.settings(new StartOptions(Optional.of(out), Optional.empty(), false, Optional.empty(),
-                Optional.of(device), Optional.of(precision), Optional.of(0L)));
+                Optional.of(device), Optional.of(precision.equals("bf16") ? "bf16-always" : precision), Optional.of(0L)));
         try (FileRunLog log = new FileRunLog(out.resolve("trace.log"), line -> {})) {
             new Tracer(experiment, settings, log).trace(weights, inputs, steps, iterationsPerEpoch == null ? steps : iterationsPerEpoch);
         }

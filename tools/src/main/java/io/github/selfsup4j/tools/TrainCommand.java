@@ -37,7 +37,7 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--device", paramLabel = "DEVICE", description = "cpu, cuda or cuda:N; default CUDA if there is any.")
     String device;
 
-    @Option(names = "--precision", paramLabel = "P", description = "fp32, bf16 or fp16; default what the config's fp16 section means.")
+    @Option(names = "--precision", paramLabel = "P", description = "fp32, bf16 (on processors fast at it, otherwise fp32), bf16-always or fp16; default what the config's fp16 section means.")
     String precision;
 
     @Option(names = "--seed", paramLabel = "N", description = "Seed of everything random.")

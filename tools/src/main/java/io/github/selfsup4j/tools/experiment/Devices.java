@@ -6,7 +6,6 @@ import io.github.selfsup4j.nn.Precision;
 import ai.djl.Device;
 import ai.djl.engine.Engine;
 
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -39,17 +38,23 @@ final class Devices {
         return Device.gpu(number);
     }
 
-    /** The precision of a name; without one, what the {@code fp16} section means on that device. */
-    static Precision precision(Optional<String> name, boolean fp16, Device device) {
-        if (name.isEmpty()) {
-            return !fp16 ? Precision.FP32 : device.isGpu() ? Precision.FP16 : Precision.BF16;
-        }
-        Precision precision = Arrays.stream(Precision.values()).filter(p -> p.name().equalsIgnoreCase(name.get())).findFirst()
-                .orElseThrow(() -> ConfigException.of("unknown precision '" + name.get() + "'; expected one of "
-                        + Arrays.toString(Precision.values()).toLowerCase(Locale.ROOT)));
-        if (precision == Precision.FP16 && !device.isGpu()) {
-            throw ConfigException.of("precision fp16 needs CUDA; on the CPU use bf16");
-        }
-        return precision;
+    /**
+     * The precision of a name; without one, what the {@code fp16} section means on that device. {@code bf16} is
+     * leave to compute in bfloat16, made use of where that is faster; {@code bf16-always} computes in it anywhere.
+     */
+    static Precision precision(Optional<String> name, boolean fp16, Device device, boolean fastAtBfloat16) {
+        String asked = name.map(given -> given.toLowerCase(Locale.ROOT)).orElse(!fp16 ? "fp32" : device.isGpu() ? "fp16" : "bf16");
+        return switch (asked) {
+            case "fp32" -> Precision.FP32;
+            case "bf16" -> device.isGpu() || fastAtBfloat16 ? Precision.BF16 : Precision.FP32;
+            case "bf16-always" -> Precision.BF16;
+            case "fp16" -> {
+                if (!device.isGpu()) {
+                    throw ConfigException.of("precision fp16 needs CUDA; on the CPU use bf16");
+                }
+                yield Precision.FP16;
+            }
+            default -> throw ConfigException.of("unknown precision '" + name.get() + "'; expected one of [fp32, bf16, bf16-always, fp16]");
+        };
     }
 }

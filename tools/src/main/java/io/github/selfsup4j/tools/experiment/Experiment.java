@@ -85,10 +85,21 @@ public record Experiment(ConfigFile file, RunConfig config, Optional<ComponentPl
      */
     public RunSettings settings(StartOptions options) {
         Device device = Devices.device(options.device().or(() -> Optional.ofNullable(config.device)));
-        Precision precision = Devices.precision(options.precision().or(() -> Optional.ofNullable(config.precision)), config.fp16 != null, device);
+        Precision precision = Devices.precision(precisionName(options), config.fp16 != null, device, Processor.isFastAtBfloat16());
         long seed = options.seed().orElseGet(() -> config.seed != null ? config.seed : new SecureRandom().nextInt(Integer.MAX_VALUE));
         Path workDir = options.workDir().orElseGet(() -> config.workDir != null ? config.workDir : Path.of("work_dirs", name()));
         return new RunSettings(seed, device, precision, workDir, LocalDateTime.now().format(DateTimeFormatter.ofPattern("yyyyMMdd_HHmmss")));
+    }
+
+    private Optional<String> precisionName(StartOptions options) {
+        return options.precision().or(() -> Optional.ofNullable(config.precision));
+    }
+
+    /** What to tell a user whose run computes in another precision than asked for. */
+    public Optional<String> remark(StartOptions options, RunSettings settings) {
+        boolean asked = precisionName(options).map("bf16"::equalsIgnoreCase).orElse(config.fp16 != null);
+        return !asked || settings.precision() != Precision.FP32 ? Optional.empty() : Optional.of("computing in float32, not bfloat16: this"
+                + " processor is slower in bfloat16 (it has no amx_bf16); --precision bf16-always computes in it nevertheless");
     }
 
     /** The effective config as YAML. */

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param autoResume continue from the newest checkpoint of the work directory, if there is one
  * @param loadFrom checkpoint whose weights to start from
  * @param device {@code cpu}, {@code cuda} or {@code cuda:N}
- * @param precision {@code fp32}, {@code bf16} or {@code fp16}
+ * @param precision {@code fp32}, {@code bf16}, {@code bf16-always} or {@code fp16}
  * @param seed of everything random
  */
 public record StartOptions(Optional<Path> workDir, Optional<Path> resumeFrom, boolean autoResume, Optional<Path> loadFrom,

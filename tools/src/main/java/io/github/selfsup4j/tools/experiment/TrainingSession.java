@@ -64,6 +64,7 @@ public final class TrainingSession {
      * @throws IOException if a file can't be read or written
      */
     public void train(StartOptions options) throws IOException {
+        experiment.remark(options, settings).ifPresent(log::info);
         try (NDManager manager = NDManager.newBaseManager(settings.device(), "PyTorch")) {
             Kernels kernels = new Kernels(manager, settings.precision());
             ComponentFactory factory = RunBuilder.factory(kernels, settings);
