@@ -35,8 +35,8 @@ public final class ComponentDescription {
         out.append(entry.name()).append(" (").append(entry.kind()).append(", ").append(entry.type().getName()).append(")\n  ")
                 .append(text(RuntimeJavadoc.getJavadoc(entry.type()).getComment())).append("\n");
         ComponentSchema schema = ComponentSchema.of(entry.type());
-        schema.slots().forEach(slot -> out.append(String.format("%n  %s: %s%s", slot.key(), slot.shape() == SlotSpec.Shape.LIST ? "list of " : "",
-                slot.kind() + " component" + (slot.shape() == SlotSpec.Shape.OPTIONAL ? ", optional" : ""))));
+        schema.slots().forEach(slot -> out.append(String.format("%n  %s: %s%s", slot.key(), slot.words(),
+                slot.shape() == SlotSpec.Shape.OPTIONAL ? ", optional" : "")));
         schema.config().ifPresent(type -> describe(type, out));
         return out.append("\n").toString();
     }

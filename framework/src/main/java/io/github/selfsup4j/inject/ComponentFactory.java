@@ -77,6 +77,7 @@ public final class ComponentFactory {
                 case ONE -> build(children.get(0));
                 case OPTIONAL -> children.stream().findFirst().map(ComponentFactory.this::build);
                 case LIST -> children.stream().map(ComponentFactory.this::build).toList();
+                case LISTS -> plan.childLists(slot.key()).stream().map(list -> list.stream().map(ComponentFactory.this::build).toList()).toList();
             });
         }
     }

@@ -19,10 +19,11 @@ public final class ComponentPlan {
     private final MapNode node;
     private final ComponentSchema schema;
     private final Object config;
-    private final Map<String, List<ComponentPlan>> children;
+    private final Map<String, List<List<ComponentPlan>>> children;
 
+    /** @param children what goes into each slot: lists for a slot of lists, otherwise one list */
     ComponentPlan(ComponentEntry entry, MapNode node, ComponentSchema schema, Object config,
-            Map<String, List<ComponentPlan>> children) {
+            Map<String, List<List<ComponentPlan>>> children) {
         this.entry = entry;
         this.node = node;
         this.schema = schema;
@@ -50,6 +51,11 @@ public final class ComponentPlan {
 
     /** What goes into a slot, in order. */
     public List<ComponentPlan> children(String key) {
+        return childLists(key).stream().flatMap(List::stream).toList();
+    }
+
+    /** As {@link #children}, list by list for a slot of lists. */
+    public List<List<ComponentPlan>> childLists(String key) {
         return children.getOrDefault(key, List.of());
     }
 
@@ -70,14 +76,23 @@ public final class ComponentPlan {
         return Optional.ofNullable(plan.config).filter(type::isInstance).map(type::cast);
     }
 
+    /** Where a key of this component's config is written, or the component itself if the key is not given. */
+    public Location location(String key) {
+        return node.get(key).map(ConfigNode::location).orElse(node.location());
+    }
+
+    /** The key path of a key of this component's config. */
+    public String path(String key) {
+        return ConfigNode.child(node.path(), key);
+    }
+
     /** Where a key of a part's config is written, or the part itself if the key is not given. */
     public Location location(String slot, String key) {
-        MapNode part = children(slot).get(0).node();
-        return part.get(key).map(ConfigNode::location).orElse(part.location());
+        return children(slot).get(0).location(key);
     }
 
     /** The key path of a key of a part's config. */
     public String path(String slot, String key) {
-        return ConfigNode.child(children(slot).get(0).node().path(), key);
+        return children(slot).get(0).path(key);
     }
 }

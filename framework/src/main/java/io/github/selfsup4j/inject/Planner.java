@@ -91,7 +91,7 @@ public final class Planner {
         Set<String> elsewhere = new HashSet<>(Set.of(TYPE));
         schema.slots().forEach(slot -> elsewhere.add(slot.key()));
         Object config = ConfigBinder.bind(map, schema.config().orElse(NoConfig.class), elsewhere, problems);
-        Map<String, List<ComponentPlan>> children = new LinkedHashMap<>();
+        Map<String, List<List<ComponentPlan>>> children = new LinkedHashMap<>();
         for (SlotSpec slot : schema.slots()) {
             children.put(slot.key(), fill(slot, map));
         }
@@ -102,23 +102,32 @@ public final class Planner {
         return problems.all().size() == before ? Optional.of(plan) : Optional.empty();
     }
 
-    private List<ComponentPlan> fill(SlotSpec slot, MapNode map) {
+    private List<List<ComponentPlan>> fill(SlotSpec slot, MapNode map) {
         Optional<ConfigNode> node = map.present(slot.key());
         if (node.isEmpty()) {
             if (slot.shape() != SlotSpec.Shape.OPTIONAL) {
-                problems.add(map.location(), map.path(), "missing required key '" + slot.key() + "': "
-                        + (slot.shape() == SlotSpec.Shape.LIST ? "a list of " : "a ") + words(slot.kind()) + " components");
+                problems.add(map.location(), map.path(), "missing required key '" + slot.key() + "': " + slot.words());
             }
             return List.of();
         }
-        if (slot.shape() != SlotSpec.Shape.LIST) {
-            return plan(node.get(), slot.type()).stream().toList();
+        return switch (slot.shape()) {
+            case ONE, OPTIONAL -> List.of(plan(node.get(), slot.type()).stream().toList());
+            case LIST -> List.of(planItems(node.get(), slot));
+            case LISTS -> items(node.get(), slot.words()).stream().map(list -> planItems(list, slot)).toList();
+        };
+    }
+
+    private List<ComponentPlan> planItems(ConfigNode node, SlotSpec slot) {
+        String expected = "a list of " + words(slot.kind()) + " components";
+        return items(node, expected).stream().map(item -> plan(item, slot.type()).orElse(null)).filter(Objects::nonNull).toList();
+    }
+
+    private List<ConfigNode> items(ConfigNode node, String expected) {
+        if (node instanceof ListNode list) {
+            return list.items();
         }
-        if (!(node.get() instanceof ListNode list)) {
-            problems.add(node.get().location(), node.get().path(), "expected a list of " + words(slot.kind()) + " components");
-            return List.of();
-        }
-        return list.items().stream().map(item -> plan(item, slot.type()).orElse(null)).filter(Objects::nonNull).toList();
+        problems.add(node.location(), node.path(), "expected " + expected);
+        return List.of();
     }
 
     private static String words(String kind) {

@@ -24,7 +24,17 @@ import java.util.Optional;
 record SlotSpec(String key, String kind, Class<?> type, Shape shape, Key<?> binding) {
 
     /** How many components a slot takes. A {@code Provider} is one that can be built many times. */
-    enum Shape { ONE, OPTIONAL, LIST }
+    enum Shape { ONE, OPTIONAL, LIST, LISTS }
+
+    /** What goes there, for example {@code a list of transform components}. */
+    String words() {
+        String component = kind.replace('_', ' ') + " component";
+        return switch (shape) {
+            case ONE, OPTIONAL -> "a " + component;
+            case LIST -> "a list of " + component + "s";
+            case LISTS -> "a list of lists of " + component + "s";
+        };
+    }
 
     /** The slot that a constructor parameter is; empty if it is a config or a service. */
     static Optional<SlotSpec> of(Parameter parameter) {
@@ -37,7 +47,9 @@ record SlotSpec(String key, String kind, Class<?> type, Shape shape, Key<?> bind
             if (generic.getRawType() == Provider.class) {
                 bound = element;
             } else if (generic.getRawType() == List.class) {
-                shape = Shape.LIST;
+                boolean nested = element instanceof ParameterizedType inner && inner.getRawType() == List.class;
+                shape = nested ? Shape.LISTS : Shape.LIST;
+                element = nested ? ((ParameterizedType) element).getActualTypeArguments()[0] : element;
             } else if (generic.getRawType() == Optional.class) {
                 shape = Shape.OPTIONAL;
             } else {
