@@ -6,9 +6,17 @@ import io.github.selfsup4j.registry.Kind;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 
+import java.util.List;
+
 /** Turns images into features. */
 @Kind("backbone")
 public interface Backbone extends Network {
+    /** What a backbone's config says before it is built, for checks across a config. */
+    interface Settings {
+        /** Number of channels of each array that {@link #features} gives. */
+        List<Integer> featureChannels();
+    }
+
     /**
      * The features of whole images, as {@code extract_feat} of the reference returns them: one array a
      * stage ({@code [batch, channels, height, width]}), or tokens ({@code [batch, tokens, dim]}).

@@ -14,9 +14,12 @@ import ai.djl.nn.Parameter;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Copies state dicts into networks and out of them. */
 public final class StateLoader {
@@ -102,9 +105,13 @@ public final class StateLoader {
     private static Report compare(Network network, Map<String, HostTensor> weights) {
         Report report = new Report(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         Map<String, Parameter> state = network.state();
+        Set<Parameter> given = given(state, weights);
         state.forEach((name, parameter) -> {
             HostTensor found = weights.get(name);
             Shape shape = parameter.getArray().getShape();
+            if (found == null && given.contains(parameter)) {
+                return;
+            }
             if (found == null) {
                 report.missing.add(name);
             } else if (!Arrays.equals(found.shape(), shape.getShape())) {
@@ -117,6 +124,17 @@ public final class StateLoader {
         return report;
     }
 
+    /** The parameters that are in a file; one that has two names need be there under one only. */
+    private static Set<Parameter> given(Map<String, Parameter> state, Map<String, HostTensor> weights) {
+        Set<Parameter> given = Collections.newSetFromMap(new IdentityHashMap<>());
+        state.forEach((name, parameter) -> {
+            if (weights.containsKey(name)) {
+                given.add(parameter);
+            }
+        });
+        return given;
+    }
+
     /** Copies values into an array of the same shape. */
     public static void copy(HostTensor from, NDArray to) {
         try (NDManager scope = to.getManager().newSubManager(); NoGradient off = new NoGradient()) {
@@ -126,10 +144,12 @@ public final class StateLoader {
         }
     }
 
-    /** The values of parameters and buffers by name, on the host. */
+    /** The values of parameters and buffers by name, on the host; one tensor for both names of a parameter that has two. */
     public static Map<String, HostTensor> save(Network network) {
+        Map<Parameter, HostTensor> values = new IdentityHashMap<>();
         Map<String, HostTensor> weights = new LinkedHashMap<>();
-        network.state().forEach((name, parameter) -> weights.put(name, toHost(parameter.getArray())));
+        network.state().forEach((name, parameter) ->
+                weights.put(name, values.computeIfAbsent(parameter, saved -> toHost(saved.getArray()))));
         return weights;
     }
 

@@ -60,6 +60,14 @@ public final class Init {
         };
     }
 
+    /** He's normal for weights {@code [out, in, ...]} before a ReLU, fan-out mode: mmcv's default for convolutions. */
+    public static Initializer kaimingNormal() {
+        return (manager, shape, type) -> {
+            double fanOut = shape.get(0) * (double) shape.slice(2).size();
+            return normal(Math.sqrt(2 / fanOut)).initialize(manager, shape, type);
+        };
+    }
+
     /** Normal with mean 0, redrawn outside two units: mmcv's {@code trunc_normal_(std, a=-2, b=2)}. */
     public static Initializer truncatedNormal(double std) {
         return (manager, shape, type) -> truncatedNormal(manager, shape, type, std);

@@ -31,6 +31,7 @@ import java.util.Map;
 public abstract class Layer extends AbstractBaseBlock {
     private final Map<String, Parameter> parameters = new LinkedHashMap<>();
     private final Map<String, Layer> children = new LinkedHashMap<>();
+    private final Map<String, Layer> aliases = new LinkedHashMap<>();
 
     /** Adds a trainable parameter. The order of additions is the order of the state dict. */
     protected final Parameter parameter(String name, Initializer initializer, long... shape) {
@@ -75,6 +76,16 @@ public abstract class Layer extends AbstractBaseBlock {
         return layers;
     }
 
+    /**
+     * Gives a layer below this one a second name in the state dict, where the reference stores it twice: for
+     * example {@code backbone} for {@code online_net.0}.
+     */
+    protected final void alias(String name, Layer layer) {
+        if (children.containsKey(name) || aliases.putIfAbsent(name, layer) != null) {
+            throw new IllegalArgumentException(getClass().getSimpleName() + " has two children named " + name);
+        }
+    }
+
     /** This layer. */
     public final Layer layer() {
         return this;
@@ -85,16 +96,20 @@ public abstract class Layer extends AbstractBaseBlock {
         return Collections.unmodifiableMap(children);
     }
 
-    /** All parameters and buffers of this layer and its children, by state-dict name, in order. */
+    /**
+     * All parameters and buffers of this layer and its children, by state-dict name, in order; those with a
+     * second name under both.
+     */
     public final Map<String, Parameter> state() {
         Map<String, Parameter> state = new LinkedHashMap<>();
-        collect("", state);
+        collect("", state, true);
         return state;
     }
 
-    /** As {@link #state()}, without buffers: PyTorch's {@code named_parameters()}. */
+    /** As {@link #state()}, without buffers and second names: PyTorch's {@code named_parameters()}. */
     public final Map<String, Parameter> namedParameters() {
-        Map<String, Parameter> named = state();
+        Map<String, Parameter> named = new LinkedHashMap<>();
+        collect("", named, false);
         named.values().removeIf(Layer::isBuffer);
         return named;
     }
@@ -104,9 +119,12 @@ public abstract class Layer extends AbstractBaseBlock {
         return parameter.getType() == Parameter.Type.RUNNING_MEAN;
     }
 
-    private void collect(String prefix, Map<String, Parameter> into) {
+    private void collect(String prefix, Map<String, Parameter> into, boolean withAliases) {
         parameters.forEach((name, parameter) -> into.put(prefix + name, parameter));
-        children.forEach((name, child) -> child.collect(prefix + name + ".", into));
+        children.forEach((name, child) -> child.collect(prefix + name + ".", into, withAliases));
+        if (withAliases) {
+            aliases.forEach((name, layer) -> layer.collect(prefix + name + ".", into, true));
+        }
     }
 
     /** Stops training of every parameter from here down. */

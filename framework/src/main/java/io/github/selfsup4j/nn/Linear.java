@@ -15,11 +15,20 @@ public final class Linear extends Layer {
         this(kernels, in, out, bias, Init.xavierUniform());
     }
 
-    /** A linear map. @param bias whether it has one */
+    /** A linear map with zero bias. @param bias whether it has one */
     public Linear(Kernels kernels, int in, int out, boolean bias, Initializer weights) {
+        this(kernels, in, out, bias, weights, Init.zeros());
+    }
+
+    private Linear(Kernels kernels, int in, int out, boolean bias, Initializer weights, Initializer biases) {
         this.kernels = kernels;
         this.weight = parameter("weight", weights, out, in);
-        this.bias = bias ? parameter("bias", Init.zeros(), out) : null;
+        this.bias = bias ? parameter("bias", biases, out) : null;
+    }
+
+    /** A linear map that starts as PyTorch's: weights and bias uniform within {@code 1 / sqrt(in)}. */
+    public static Linear asInPyTorch(Kernels kernels, int in, int out, boolean bias) {
+        return new Linear(kernels, in, out, bias, Init.kaimingUniform(Math.sqrt(5)), Init.uniform(1 / Math.sqrt(in)));
     }
 
     /** The weight. */

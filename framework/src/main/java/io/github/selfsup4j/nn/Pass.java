@@ -3,6 +3,7 @@ package io.github.selfsup4j.nn;
 import io.github.selfsup4j.data.RandomStream;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.norm.Dropout;
@@ -78,6 +79,14 @@ public final class Pass {
     public NDArray record(String name, NDArray array) {
         recorder.ifPresent(record -> record.accept(name, array));
         return array;
+    }
+
+    /** As {@link #record(String, NDArray)} for a part with several results, {@code name.0}, {@code name.1}, ...; one is just {@code name}. */
+    public NDList recordAll(String name, NDList arrays) {
+        for (int i = 0; i < arrays.size(); i++) {
+            record(arrays.size() == 1 ? name : name + "." + i, arrays.get(i));
+        }
+        return arrays;
     }
 
     /** A named draw; see {@link Draws}. */
