@@ -5,6 +5,7 @@ import io.github.selfsup4j.data.TrainingData;
 import io.github.selfsup4j.inject.ComponentFactory;
 import io.github.selfsup4j.inject.ComponentPlan;
 import io.github.selfsup4j.model.Algorithm;
+import io.github.selfsup4j.nn.BatchNorm;
 import io.github.selfsup4j.nn.Kernels;
 import io.github.selfsup4j.nn.Precision;
 import io.github.selfsup4j.optim.LossScaling;
@@ -44,6 +45,9 @@ public record RunBuilder(Experiment experiment, RunSettings settings, RunLog log
         optimizer.attach(model.namedParameters());
         ParameterUpdate update = new ParameterUpdate(optimizer, experiment.config().optimizerConfig, scaling(), kernels);
         Runner runner = factory.build(required(experiment.runner(), "runner"), Runner.class);
+        if (ModelBuilder.parts(model.layer(), BatchNorm.class).stream().anyMatch(BatchNorm::isSynchronised)) {
+            log.info("SyncBN: there is one device, so it is plain batch normalisation");
+        }
         RunInfo info = new RunInfo(experiment.name(), settings.seed(), Environment.describe(settings), experiment.effectiveConfig());
         return new TrainingRun(settings, info, model, manager, update, data, runner, hooks(factory, furtherHooks), log);
     }

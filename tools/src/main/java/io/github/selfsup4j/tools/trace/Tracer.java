@@ -13,7 +13,9 @@ import io.github.selfsup4j.model.Algorithm;
 import io.github.selfsup4j.model.StateLoader;
 import io.github.selfsup4j.nn.Kernels;
 import io.github.selfsup4j.nn.Pass;
+import io.github.selfsup4j.optim.GradientClip;
 import io.github.selfsup4j.optim.Gradients;
+import io.github.selfsup4j.optim.OptimizerSettings;
 import io.github.selfsup4j.optim.ParameterGroup;
 import io.github.selfsup4j.runner.RunLog;
 import io.github.selfsup4j.runner.RunSettings;
@@ -72,6 +74,7 @@ public final class Tracer {
             ModelBuilder.loadWhole(model, given, weights.toString());
             Map<String, HostTensor> before = StateLoader.save(model);
 
+            tellGradientNorms();
             TrainingRun run = new RunBuilder(experiment, settings, log).build(model, manager, kernels, factory,
                     new RepeatedBatch(data, iterationsPerEpoch), List.of(new StepLosses(out)));
             recordFirstPass(model, data, manager, new Gradients(kernels), run.parameterGroups(), out);
@@ -79,6 +82,15 @@ public final class Tracer {
             run.drawFrom(iteration -> data.draws(RandomStream.of(settings.seed(), iteration)));
             run.run(steps);
             PthFile.write(out.resolve("weights.pth"), Tree.stateDict(StateLoader.save(model)));
+        }
+    }
+
+    /** Gradients that are not to be clipped are clipped at infinity: that leaves them as they are, and tells their norm. */
+    private void tellGradientNorms() {
+        OptimizerSettings update = experiment.config().optimizerConfig;
+        if (update.gradClip == null) {
+            update.gradClip = new GradientClip();
+            update.gradClip.maxNorm = Double.POSITIVE_INFINITY;
         }
     }
 

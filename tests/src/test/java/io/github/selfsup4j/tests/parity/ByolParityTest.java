@@ -1,0 +1,33 @@
+package io.github.selfsup4j.tests.parity;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+class ByolParityTest {
+    @TempDir
+    Path out;
+
+    @Test
+    void lossesGradientsOutputsAndThreeStepsEqualTheReference() throws IOException {
+        ReferenceCase reference = ReferenceCase.trace("byol", out);
+        reference.assertFirstLosses(1e-5);
+        reference.assertOutputs(1e-5);
+        reference.assertGradients();
+        reference.assertSteps(1e-5);
+        reference.assertWeightsAfterSteps();
+    }
+
+    @Test
+    void featuresInEvaluationModeEqualTheReference() throws IOException {
+        ReferenceCase.assertExtractedFeatures("byol", "img_0", 1e-5);
+    }
+
+    @Test
+    void bfloat16StaysCloseToFloat32() throws IOException {
+        ReferenceCase bfloat16 = ReferenceCase.trace("byol", out, "--precision", "bf16");
+        ReferenceCase.assertClose(bfloat16.referenceLoss(0), bfloat16.loss(0), 2e-2, "loss of step 0");
+    }
+}
