@@ -101,7 +101,7 @@ final class ResidualBlock extends Layer {
         layers.add(new ConvNorm(child("conv" + number, conv), child("bn" + number, norm)));
     }
 
-    /** Maps {@code [batch, in, height, width]}, channels last in memory, to {@code [batch, out, height / stride, width / stride]}. */
+    /** Maps {@code [batch, in, height, width]} to {@code [batch, out, height / stride, width / stride]}. */
     NDArray forward(NDArray x, Pass pass) {
         NDList inputs = new NDList(x, dropPath.factors(kernels, pass, x.getShape().get(0)));
         layers.forEach(layer -> inputs.addAll(layer.arrays()));

@@ -17,10 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/**
- * A stem and up to four stages of residual blocks (<a href="https://arxiv.org/abs/1512.03385">He et al.,
- * 2016</a>). Feature maps have their channels last in memory from the stem on, which convolutions like.
- */
+/** A stem and up to four stages of residual blocks (<a href="https://arxiv.org/abs/1512.03385">He et al., 2016</a>). */
 abstract class ResidualNetwork extends Layer implements Backbone {
     private final ResidualNetworkConfig config;
     private final List<StemLayer> stem = new ArrayList<>();
@@ -102,14 +99,16 @@ abstract class ResidualNetwork extends Layer implements Backbone {
     @Override
     public NDList features(NDArray images, Pass pass) {
         NDList wanted = new NDList();
-        NDArray x = images;
+        Kernel kernel = stem.get(0).kernel(pass);
+        boolean channelsLast = config.channelsLast(images.getShape().slice(2).size());
+        NDArray x = channelsLast ? kernel.call("channels_last", images) : images;
         for (StemLayer layer : stem) {
             x = layer.forward(x, pass);
         }
         if (config.outIndices.contains(0)) {
             wanted.add(x);
         }
-        x = stem.get(0).kernel(pass).call("max_pool", x);
+        x = kernel.call("max_pool", x);
         for (int stage = 1; stage <= stages.size(); stage++) {
             for (ResidualBlock block : stages.get(stage - 1)) {
                 x = block.forward(x, pass);

@@ -19,6 +19,7 @@ public abstract class ResidualNetworkConfig implements Validated, Backbone.Setti
             18, List.of(2, 2, 2, 2), 34, List.of(3, 4, 6, 3), 50, List.of(3, 4, 6, 3), 101, List.of(3, 4, 23, 3), 152, List.of(3, 8, 36, 3)));
     private static final int STAGES = 4;
     private static final int FIRST_BOTTLENECK = 50;
+    private static final int LARGE_IMAGE = 128 * 128;
 
     /** Which convolution of a bottleneck has the stride. */
     public enum Style {
@@ -62,6 +63,11 @@ public abstract class ResidualNetworkConfig implements Validated, Backbone.Setti
     public boolean zeroInitResidual = false;
     /** Stochastic depth of every block. */
     public double dropPathRate = 0;
+    /**
+     * Whether feature maps have their channels last in memory: on the CPU a third faster, but the norms then sum in
+     * float32 instead of float64; null for what images of 128 x 128 pixels or more get.
+     */
+    public Boolean channelsLast = null;
     /** Weights to start with, {@code {type: Pretrained, checkpoint, prefix}}; null for random ones. */
     public Pretrained initCfg = null;
 
@@ -87,6 +93,11 @@ public abstract class ResidualNetworkConfig implements Validated, Backbone.Setti
     /** Number of channels inside a stage's blocks. */
     int innerChannels(int stage) {
         return channels(stage) / factor();
+    }
+
+    /** Whether feature maps of images of so many pixels have their channels last in memory. */
+    boolean channelsLast(long pixels) {
+        return channelsLast == null ? pixels >= LARGE_IMAGE : channelsLast;
     }
 
     /** Groups of the bottlenecks' 3x3 convolutions. */
