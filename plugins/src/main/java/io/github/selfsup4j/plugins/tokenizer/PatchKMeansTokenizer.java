@@ -39,7 +39,7 @@ public final class PatchKMeansTokenizer extends Layer implements Tokenizer, Fitt
         /** Number of different tokens. */
         public int vocabSize = 256;
         /** Number of patches to fit to, drawn evenly from the training images. */
-        public int numSamples = 65536;
+        public int numSamples = 16384;
         /** Largest number of Lloyd iterations; fewer when no patch changes its token any more. */
         public int maxIters = 20;
 
@@ -107,10 +107,11 @@ public final class PatchKMeansTokenizer extends Layer implements Tokenizer, Fitt
         int count = (int) patches.getShape().get(0);
         int[] chosen = new int[config.vocabSize];
         chosen[0] = random.randint(0, count - 1);
+        NDArray norms = kernel.call("norms", patches);
         NDArray distances = scope.full(new Shape(count), Float.POSITIVE_INFINITY);
         for (int i = 1; i < chosen.length; i++) {
             try (NDManager step = scope.newSubManager(); NDArray previous = step.create((long) chosen[i - 1])) {
-                NDArray nearest = kernel.call("nearer", previous, patches, distances);
+                NDArray nearest = kernel.call("nearer", previous, patches, norms, distances);
                 chosen[i] = draw(nearest.toFloatArray(), random);
             }
         }
