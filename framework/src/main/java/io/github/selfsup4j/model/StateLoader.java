@@ -8,6 +8,7 @@ import io.github.selfsup4j.nn.NoGradient;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
@@ -137,10 +138,20 @@ public final class StateLoader {
 
     /** Copies values into an array of the same shape. */
     public static void copy(HostTensor from, NDArray to) {
-        try (NDManager scope = to.getManager().newSubManager(); NoGradient off = new NoGradient()) {
+        try (NDManager scope = to.getManager().newSubManager()) {
             Shape shape = new Shape(from.shape());
             NDArray values = to.getDataType() == DataType.INT64 ? scope.create(from.toLongs(), shape) : scope.create(from.toFloats(), shape);
-            values.copyTo(to);
+            copy(values, to);
+        }
+    }
+
+    /**
+     * Copies values into an array of the same shape and type, without gradients. {@code NDArray.copyTo} would make
+     * {@code to} an array over Java's own memory, which is little and not as the engine wants it.
+     */
+    public static void copy(NDArray from, NDArray to) {
+        try (NoGradient off = new NoGradient()) {
+            to.set(new NDIndex("..."), from);
         }
     }
 

@@ -7,7 +7,6 @@ import io.github.selfsup4j.io.Tree;
 import io.github.selfsup4j.model.StateLoader;
 import io.github.selfsup4j.nn.Kernels;
 import io.github.selfsup4j.nn.MovingAverage;
-import io.github.selfsup4j.nn.NoGradient;
 import io.github.selfsup4j.registry.Component;
 import io.github.selfsup4j.runner.Checkpoint;
 import io.github.selfsup4j.runner.Priority;
@@ -93,7 +92,7 @@ public final class EmaHook implements StatefulHook {
         if (values != null) {
             StateLoader.copy(values, array);
         } else {
-            copy(parameter.getArray(), array);
+            StateLoader.copy(parameter.getArray(), array);
         }
         return array;
     }
@@ -140,17 +139,11 @@ public final class EmaHook implements StatefulHook {
     private void swap(RunContext run) {
         run.model().namedParameters().forEach((name, parameter) -> {
             try (NDArray held = shadow.get(name).duplicate()) {
-                copy(parameter.getArray(), shadow.get(name));
-                copy(held, parameter.getArray());
+                StateLoader.copy(parameter.getArray(), shadow.get(name));
+                StateLoader.copy(held, parameter.getArray());
             }
         });
         swapped = !swapped;
-    }
-
-    private static void copy(NDArray from, NDArray to) {
-        try (NoGradient off = new NoGradient()) {
-            from.copyTo(to);
-        }
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.github.selfsup4j.config.Validated;
 import io.github.selfsup4j.data.Batch;
 import io.github.selfsup4j.data.RandomStream;
 import io.github.selfsup4j.model.FittedOnImages;
+import io.github.selfsup4j.model.StateLoader;
 import io.github.selfsup4j.model.Tokenizer;
 import io.github.selfsup4j.nn.Init;
 import io.github.selfsup4j.nn.Kernel;
@@ -92,8 +93,8 @@ public final class PatchKMeansTokenizer extends Layer implements Tokenizer, Fitt
         try (NDManager scope = centroids.getArray().getManager().newSubManager(); NoGradient off = new NoGradient()) {
             NDArray patches = new PatchSample(config.numSamples, random).of(batches, this::patches, scope);
             NDArray seeds = seed(patches, random, scope);
-            lloyd(patches, seeds, scope).copyTo(centroids.getArray());
-            scope.ones(new Shape(1)).copyTo(fitted.getArray());
+            StateLoader.copy(lloyd(patches, seeds, scope), centroids.getArray());
+            StateLoader.copy(scope.ones(new Shape(1)), fitted.getArray());
         }
     }
 
