@@ -1,5 +1,7 @@
 package io.github.selfsup4j.model;
 
+import io.github.selfsup4j.config.ConfigException;
+
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
@@ -18,13 +20,13 @@ public record PatchMask(NDArray masked, NDArray visible) {
      *
      * @param mask {@code [batch, height, width]} or {@code [batch, patches]}; not 0 where a patch is masked
      * @param patches number of patches of an image, for the error
-     * @throws IllegalArgumentException if the masks are of another size, or differ in the number of masked patches
+     * @throws ConfigException if the masks are of another size, or differ in the number of masked patches
      */
     public static PatchMask of(NDArray mask, int patches, NDManager scope) {
         int batch = (int) mask.getShape().get(0);
         long size = mask.getShape().size() / batch;
         if (size != patches) {
-            throw new IllegalArgumentException("masks " + mask.getShape() + " are of " + size + " patches, images of " + patches
+            throw ConfigException.of("masks " + mask.getShape() + " are of " + size + " patches, images of " + patches
                     + ": input_size of the mask generator must be the image size divided by the patch size");
         }
         long[] flags = mask.toType(DataType.INT64, false).toLongArray();
@@ -54,7 +56,7 @@ public record PatchMask(NDArray masked, NDArray visible) {
 
     private static void requireCount(int found, int expected, int row) {
         if (found != expected) {
-            throw new IllegalArgumentException("the masks of a batch hide different numbers of patches: " + expected
+            throw ConfigException.of("the masks of a batch hide different numbers of patches: " + expected
                     + " in the first, " + found + " in number " + row + "; the mask generator must hide exactly as many in each");
         }
     }

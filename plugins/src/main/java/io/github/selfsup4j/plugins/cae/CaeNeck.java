@@ -1,6 +1,7 @@
 package io.github.selfsup4j.plugins.cae;
 
 import io.github.selfsup4j.config.Checks;
+import io.github.selfsup4j.config.ConfigException;
 import io.github.selfsup4j.config.Validated;
 import io.github.selfsup4j.model.Neck;
 import io.github.selfsup4j.nn.DropPath;
@@ -134,7 +135,7 @@ public final class CaeNeck extends Layer implements Neck {
 
     private void requireMaskTokens(long masked) {
         if (masked != maskTokens) {
-            throw new IllegalArgumentException("images have " + masked + " masked patches, the neck's mask_tokens_num is " + maskTokens
+            throw ConfigException.of("images have " + masked + " masked patches, the neck's mask_tokens_num is " + maskTokens
                     + ": make it equal to num_masking_patches of the mask generator");
         }
     }

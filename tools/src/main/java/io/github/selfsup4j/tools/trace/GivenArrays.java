@@ -11,8 +11,11 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The arrays of a file as a batch; {@code draw.*} stand in for what the algorithm would draw, {@code
@@ -27,11 +30,7 @@ record GivenArrays(Map<String, HostTensor> arrays) implements TrainingData.Pendi
     @Override
     public Batch toBatch(NDManager scope) {
         Map<String, NDArray> batch = new LinkedHashMap<>();
-        arrays.forEach((name, tensor) -> {
-            if (!name.startsWith(DRAW) && !name.startsWith(EXTRA)) {
-                batch.put(name, array(tensor, scope));
-            }
-        });
+        batchNames().forEach(name -> batch.put(name, array(arrays.get(name), scope)));
         return new Batch(batch);
     }
 
@@ -55,9 +54,19 @@ record GivenArrays(Map<String, HostTensor> arrays) implements TrainingData.Pendi
         return whole ? scope.create(tensor.toLongs(), shape) : scope.create(tensor.toFloats(), shape);
     }
 
+    /** The length of the first axis of the first array that has one. */
     @Override
     public int size() {
-        return (int) arrays.entrySet().stream().filter(entry -> !entry.getKey().startsWith(DRAW))
-                .findFirst().orElseThrow().getValue().shape()[0];
+        return (int) batchNames().map(name -> arrays.get(name).shape()).filter(shape -> shape.length > 0).mapToLong(shape -> shape[0]).findFirst().orElse(1);
+    }
+
+    private Stream<String> batchNames() {
+        return arrays.keySet().stream().filter(name -> !name.startsWith(DRAW) && !name.startsWith(EXTRA));
+    }
+
+    /** Names, types and shapes. */
+    String describe() {
+        return arrays.entrySet().stream().map(array -> array.getKey() + ": " + array.getValue().type().torchName() + Arrays.toString(array.getValue().shape()))
+                .collect(Collectors.joining(", "));
     }
 }

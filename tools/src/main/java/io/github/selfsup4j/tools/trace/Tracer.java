@@ -25,6 +25,7 @@ import io.github.selfsup4j.tools.experiment.ModelBuilder;
 import io.github.selfsup4j.tools.experiment.RunBuilder;
 
 import ai.djl.engine.Engine;
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.training.GradientCollector;
@@ -60,6 +61,7 @@ public final class Tracer {
      * @param inputs {@code .npz} with the arrays of the batch
      * @param steps number of training steps
      * @param iterationsPerEpoch iterations to an epoch
+     * @throws ConfigException if weights or inputs do not fit the model
      */
     public void trace(Path weights, Path inputs, int steps, int iterationsPerEpoch) throws IOException {
         Path out = settings.workDirectory();
@@ -77,7 +79,11 @@ public final class Tracer {
             tellGradientNorms();
             TrainingRun run = new RunBuilder(experiment, settings, log).build(model, manager, kernels, factory,
                     new RepeatedBatch(data, iterationsPerEpoch), List.of(new StepLosses(out)));
-            recordFirstPass(model, data, manager, new Gradients(kernels), run.parameterGroups(), out);
+            try {
+                recordFirstPass(model, data, manager, new Gradients(kernels), run.parameterGroups(), out);
+            } catch (EngineException | IllegalArgumentException | IndexOutOfBoundsException e) {
+                throw doesNotFit(inputs, data, e);
+            }
             StateLoader.loadStrictly(model, before, "the weights");
             run.drawFrom(iteration -> data.draws(RandomStream.of(settings.seed(), iteration)));
             run.run(steps);
@@ -92,6 +98,14 @@ public final class Tracer {
             update.gradClip = new GradientClip();
             update.gradClip.maxNorm = Double.POSITIVE_INFINITY;
         }
+    }
+
+    /** What the engine has to say is at the end of its traceback. */
+    private static ConfigException doesNotFit(Path inputs, GivenArrays data, Exception e) {
+        String[] lines = String.valueOf(e.getMessage()).strip().split("\n");
+        ConfigException mistake = ConfigException.of("the arrays of " + inputs + " do not fit the model: " + lines[lines.length - 1] + "\n" + data.describe());
+        mistake.initCause(e);
+        return mistake;
     }
 
     private void recordFirstPass(Algorithm model, GivenArrays data, NDManager manager, Gradients gradients, List<ParameterGroup> groups, Path out)
