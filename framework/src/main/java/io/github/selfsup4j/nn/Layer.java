@@ -161,6 +161,8 @@ public abstract class Layer extends AbstractBaseBlock {
 
     @Override
     protected final void initializeChildBlocks(NDManager manager, DataType dataType, Shape... inputShapes) {
+        // The engine takes an array named "projection.weight" for the entry "weight" of a dictionary "projection".
+        parameters.values().forEach(parameter -> parameter.getArray().setName(null));
         children.values().forEach(child -> child.initialize(manager, dataType, inputShapes));
         afterInitialize();
     }

@@ -94,17 +94,22 @@ public final class Pass {
         return draws.draw(name, scope, make);
     }
 
-    /**
-     * Uniform numbers in [0, 1) for stochastic depth, named {@code rand_0}, {@code rand_1}, ... in the
-     * order of calls.
-     */
-    public NDArray nextRand(long... shape) {
-        return draw("rand_" + rands.getAndIncrement(), random -> {
+    /** Uniform numbers in [0, 1) as a named draw. */
+    public NDArray uniform(String name, long... shape) {
+        return draw(name, random -> {
             float[] values = new float[(int) new Shape(shape).size()];
             for (int i = 0; i < values.length; i++) {
                 values[i] = (float) random.uniform(0, 1);
             }
             return scope.create(values, new Shape(shape));
         });
+    }
+
+    /**
+     * Uniform numbers in [0, 1) for stochastic depth, named {@code rand_0}, {@code rand_1}, ... in the
+     * order of calls.
+     */
+    public NDArray nextRand(long... shape) {
+        return uniform("rand_" + rands.getAndIncrement(), shape);
     }
 }

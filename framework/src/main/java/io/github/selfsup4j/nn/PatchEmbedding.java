@@ -15,11 +15,17 @@ public final class PatchEmbedding extends Layer {
     private final Parameter weight;
     private final Parameter bias;
 
-    /** @param patchSize side of a patch in pixels */
-    public PatchEmbedding(Kernels kernels, int channels, int patchSize, int embedDims, Initializer weights) {
+    /**
+     * An embedding.
+     *
+     * @param patchSize side of a patch in pixels
+     * @param weights how the weight starts
+     * @param biases how the bias starts
+     */
+    public PatchEmbedding(Kernels kernels, int channels, int patchSize, int embedDims, Initializer weights, Initializer biases) {
         kernel = kernels.load(PatchEmbedding.class, "patch_embedding.torchscript", Map.of("patch", patchSize));
         weight = parameter("projection.weight", weights, embedDims, channels, patchSize, patchSize);
-        bias = parameter("projection.bias", Init.zeros(), embedDims);
+        bias = parameter("projection.bias", biases, embedDims);
     }
 
     /**

@@ -1,0 +1,127 @@
+package io.github.selfsup4j.plugins.vit;
+
+import io.github.selfsup4j.data.Size;
+import io.github.selfsup4j.io.HostTensor;
+import io.github.selfsup4j.model.AdaptsWeights;
+import io.github.selfsup4j.model.MaskedEncoder;
+import io.github.selfsup4j.model.StateLoader;
+import io.github.selfsup4j.nn.DropPath;
+import io.github.selfsup4j.nn.EncoderLayer;
+import io.github.selfsup4j.nn.Kernels;
+import io.github.selfsup4j.nn.Layer;
+import io.github.selfsup4j.nn.LayerNorm;
+import io.github.selfsup4j.nn.NoGradient;
+import io.github.selfsup4j.nn.Pass;
+import io.github.selfsup4j.nn.PatchEmbedding;
+import io.github.selfsup4j.nn.PositionTable;
+import io.github.selfsup4j.nn.SinCosPositions;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Parameter;
+import ai.djl.training.initializer.Initializer;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+
+/** Vision transformer that encodes some patches of an image. Positions are fixed sine-cosine tables. */
+public abstract class MaskedVit extends Layer implements MaskedEncoder, AdaptsWeights {
+
+    /**
+     * In what the methods' transformers differ.
+     *
+     * @param inChannels number of channels of an image
+     * @param qkvBias see {@link io.github.selfsup4j.nn.SelfAttention}
+     * @param initValues start of the layer scales; 0 for none
+     * @param classToken how the class token starts
+     * @param patchWeight how the patch embedding's weight starts
+     * @param patchBias how the patch embedding's bias starts
+     */
+    public record Variant(int inChannels, boolean qkvBias, double initValues,
+            Initializer classToken, Initializer patchWeight, Initializer patchBias) {}
+
+    private final Size grid;
+    private final Arch arch;
+    private final Parameter classToken;
+    private final Parameter positions;
+    private final PatchEmbedding patchEmbedding;
+    private final List<EncoderLayer> layers;
+    private final LayerNorm finalNorm;
+    private final MaskedVitConfig config;
+    private final PositionTable positionTable;
+
+    /** A transformer of that size. */
+    protected MaskedVit(MaskedVitConfig config, Variant variant, Kernels kernels) {
+        this.config = config;
+        positionTable = new PositionTable(kernels);
+        arch = config.arch;
+        grid = config.imgSize.patches(config.patchSize);
+        classToken = parameter("cls_token", variant.classToken, 1, 1, arch.embedDims);
+        positions = frozen("pos_embed", SinCosPositions.initializer(grid.height(), grid.width(), arch.embedDims),
+                1, 1 + grid.area(), arch.embedDims);
+        patchEmbedding = child("patch_embed", new PatchEmbedding(
+                kernels, variant.inChannels, config.patchSize, arch.embedDims, variant.patchWeight, variant.patchBias));
+        double[] dropPathRates = DropPath.rates(config.dropPathRate, arch.numLayers);
+        layers = children("layers", IntStream.range(0, arch.numLayers).mapToObj(i -> new EncoderLayer(kernels,
+                new EncoderLayer.Shape(arch.embedDims, arch.numHeads, arch.feedforwardChannels, variant.qkvBias,
+                        variant.initValues, config.dropRate, 0, dropPathRates[i], config.normCfg.eps))).toList());
+        finalNorm = config.finalNorm ? child("ln1", new LayerNorm(kernels, arch.embedDims, config.normCfg.eps)) : null;
+    }
+
+    @Override
+    protected void afterInitialize() {
+        if (config.initCfg != null) {
+            config.initCfg.loadInto(this);
+        }
+    }
+
+    /** Resizes positions of a square grid of another size. */
+    @Override
+    public Optional<HostTensor> adapt(String name, HostTensor found) {
+        int side = (int) Math.round(Math.sqrt(found.size() / (double) arch.embedDims - 1));
+        if (!name.equals("pos_embed") || found.size() != (1 + side * side) * arch.embedDims) {
+            return Optional.empty();
+        }
+        try (NDManager scope = positions.getArray().getManager().newSubManager(); NoGradient off = new NoGradient()) {
+            NDArray table = scope.create(found.toFloats(), new Shape(1, 1 + side * side, arch.embedDims));
+            return Optional.of(StateLoader.toHost(positionTable.resize(table, Size.square(side), grid, config.interpolateMode, 1)));
+        }
+    }
+
+    @Override
+    public NDArray encode(NDArray images, NDArray visible, Pass pass) {
+        NDArray x = patchEmbedding.embed(images, visible, classToken.getArray(), positions.getArray());
+        x = pass.dropout(x, config.dropRate);
+        for (int i = 0; i < layers.size(); i++) {
+            x = pass.record("layers." + i, layers.get(i).forward(x, pass));
+        }
+        return finalNorm == null ? x : finalNorm.forward(x);
+    }
+
+    @Override
+    public NDList features(NDArray images, Pass pass) {
+        int batch = (int) images.getShape().get(0);
+        long[] every = LongStream.range(0, grid.area()).toArray();
+        NDArray all = pass.scope().create(every).reshape(1, every.length).broadcast(batch, every.length);
+        return new NDList(encode(images, all, pass));
+    }
+
+    @Override
+    public NDArray positions() {
+        return positions.getArray();
+    }
+
+    @Override
+    public int patches() {
+        return grid.area();
+    }
+
+    @Override
+    public int embedDims() {
+        return arch.embedDims;
+    }
+}
