@@ -54,6 +54,16 @@ class TransformConfigTest {
     }
 
     @Test
+    void jitterIsAnAmountOrARange() throws IOException {
+        assertEquals(new Jitter(List.of(0.4)), bind("brightness: 0.4", ColorJitter.Config.class).brightness);
+        assertEquals(new Jitter(List.of(0.5, 2.0)), bind("contrast: [0.5, 2]", ColorJitter.Config.class).contrast);
+        assertEquals(List.of("hue: expected at most 0.5, or a range in [-0.5, 0.5], found the number 0.6"), problems("hue: 0.6", ColorJitter.Config.class));
+        for (String wrong : List.of("brightness: -1", "contrast: [2, 1]", "saturation: [-1, 1]", "hue: [-0.6, 0]", "contrast: [1]", "contrast: much")) {
+            assertEquals(1, problems(wrong, ColorJitter.Config.class).size(), wrong);
+        }
+    }
+
+    @Test
     void resizeTakesTheShorterSideOrBoth() throws IOException {
         Image8 upright = new Image8(7, 3, 1, new byte[21]);
         assertEquals(new Size(23, 10), bind("size: 10", Resize.Config.class).size.of(upright));
