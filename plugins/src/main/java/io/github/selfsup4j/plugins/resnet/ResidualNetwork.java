@@ -98,20 +98,20 @@ abstract class ResidualNetwork extends Layer implements Backbone {
     /** The outputs chosen by {@code out_indices}, from the stem to the last stage: {@code [batch, channels, height, width]} each. */
     @Override
     public NDList features(NDArray images, Pass pass) {
-        NDList wanted = new NDList();
         Kernel kernel = stem.get(0).kernel(pass);
+        NDList wanted = new NDList();
         boolean channelsLast = config.channelsLast(images.getShape().slice(2).size());
-        NDArray x = channelsLast ? kernel.call("channels_last", images) : images;
-        for (StemLayer layer : stem) {
-            x = layer.forward(x, pass);
+        NDArray x = stem.get(0).forward(channelsLast ? kernel.call("channels_last", images) : images, pass);
+        for (StemLayer layer : stem.subList(1, stem.size())) {
+            x = replace(x, layer.forward(x, pass), wanted);
         }
         if (config.outIndices.contains(0)) {
             wanted.add(x);
         }
-        x = kernel.call("max_pool", x);
+        x = replace(x, kernel.call("max_pool", x), wanted);
         for (int stage = 1; stage <= stages.size(); stage++) {
             for (ResidualBlock block : stages.get(stage - 1)) {
-                x = block.forward(x, pass);
+                x = replace(x, block.forward(x, pass), wanted);
             }
             pass.record("layer" + stage, x);
             if (config.outIndices.contains(stage)) {
@@ -119,5 +119,13 @@ abstract class ResidualNetwork extends Layer implements Backbone {
             }
         }
         return wanted;
+    }
+
+    /** Gives back a map's memory when the next one is there, unless it is wanted; what autograd needs of it, it keeps. */
+    private static NDArray replace(NDArray map, NDArray next, NDList wanted) {
+        if (wanted.stream().noneMatch(kept -> kept == map)) {
+            map.close();
+        }
+        return next;
     }
 }
