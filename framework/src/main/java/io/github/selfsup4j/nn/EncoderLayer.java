@@ -1,10 +1,13 @@
 package io.github.selfsup4j.nn;
 
+import io.github.selfsup4j.data.Size;
+
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.nn.Parameter;
 
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A layer of a vision transformer: {@code x + gamma_1 * attention(norm(x))}, then {@code x + gamma_2 *
@@ -20,9 +23,17 @@ public final class EncoderLayer extends Layer {
      * @param dropRate dropout after the projection and in the feed-forward part
      * @param dropPathRate stochastic depth
      * @param eps of the norms
+     * @param window the grid of patches, for relative position biases; empty for none
      */
     public record Shape(int embedDims, int numHeads, int feedforwardChannels, boolean qkvBias, double initValues,
-            double dropRate, double attentionDropRate, double dropPathRate, double eps) {}
+            double dropRate, double attentionDropRate, double dropPathRate, double eps, Optional<Size> window) {
+
+        /** A layer without relative position biases. */
+        public Shape(int embedDims, int numHeads, int feedforwardChannels, boolean qkvBias, double initValues,
+                double dropRate, double attentionDropRate, double dropPathRate, double eps) {
+            this(embedDims, numHeads, feedforwardChannels, qkvBias, initValues, dropRate, attentionDropRate, dropPathRate, eps, Optional.empty());
+        }
+    }
 
     private final Kernels kernels;
     private final Kernel training;
@@ -44,7 +55,7 @@ public final class EncoderLayer extends Layer {
         gamma1 = shape.initValues() > 0 ? parameter("gamma_1", Init.constant((float) shape.initValues()), dim) : null;
         gamma2 = shape.initValues() > 0 ? parameter("gamma_2", Init.constant((float) shape.initValues()), dim) : null;
         norm1 = child("ln1", new LayerNorm(kernels, dim, shape.eps()));
-        attention = child("attn", new SelfAttention(kernels, dim, shape.qkvBias()));
+        attention = child("attn", new SelfAttention(kernels, dim, shape.numHeads(), shape.qkvBias(), shape.window()));
         norm2 = child("ln2", new LayerNorm(kernels, dim, shape.eps()));
         feedForward = child("ffn", new FeedForward(kernels, dim, shape.feedforwardChannels()));
         dropPath = new DropPath(shape.dropPathRate());

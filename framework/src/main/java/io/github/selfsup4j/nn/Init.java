@@ -49,6 +49,11 @@ public final class Init {
         };
     }
 
+    /** Glorot's uniform for a patch embedding {@code [dim, channels, patch, patch]}, seen as a linear map of a patch's pixels. */
+    public static Initializer xavierPatches() {
+        return (manager, shape, type) -> uniform(Math.sqrt(6.0 / (shape.slice(1).size() + shape.get(0)))).initialize(manager, shape, type);
+    }
+
     /**
      * He's uniform with gain {@code sqrt(2 / (1 + a^2))}, fan-in mode; PyTorch's default for linear and
      * convolution weights is {@code a = sqrt(5)}.

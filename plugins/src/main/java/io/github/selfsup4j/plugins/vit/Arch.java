@@ -21,6 +21,7 @@ public final class Arch {
             preset("s", 768, 8, 8, 768 * 3), preset("small", 768, 8, 8, 768 * 3),
             preset("b", 768, 12, 12, 3072), preset("base", 768, 12, 12, 3072),
             preset("l", 1024, 24, 16, 4096), preset("large", 1024, 24, 16, 4096),
+            preset("mocov3-s", 384, 12, 12, 1536), preset("mocov3-small", 384, 12, 12, 1536),
             preset("deit-t", 192, 12, 3, 192 * 4), preset("deit-tiny", 192, 12, 3, 192 * 4),
             preset("deit-s", 384, 12, 6, 384 * 4), preset("deit-small", 384, 12, 6, 384 * 4),
             preset("deit-b", 768, 12, 12, 768 * 4), preset("deit-base", 768, 12, 12, 768 * 4)));

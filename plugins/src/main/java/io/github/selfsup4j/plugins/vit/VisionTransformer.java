@@ -1,0 +1,73 @@
+package io.github.selfsup4j.plugins.vit;
+
+import io.github.selfsup4j.config.Checks;
+import io.github.selfsup4j.nn.DropPath;
+import io.github.selfsup4j.nn.EncoderLayer;
+import io.github.selfsup4j.nn.Init;
+import io.github.selfsup4j.nn.Kernels;
+import io.github.selfsup4j.nn.Layer;
+import io.github.selfsup4j.nn.Pass;
+import io.github.selfsup4j.nn.SinCosPositions;
+import io.github.selfsup4j.registry.Component;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import jakarta.inject.Inject;
+
+/** Vision transformer with fixed sine-cosine positions, as MoCo v3 trains it (the reference's {@code VisionTransformer}). */
+@Component("VisionTransformer")
+public final class VisionTransformer extends VisionTransformerBackbone {
+
+    /** Keys of {@code VisionTransformer}. */
+    public static final class Config extends VisionTransformerConfig {
+        /** Whether the patch embedding keeps its random weights (MoCo v3, section 4). */
+        public boolean stopGradConv1 = false;
+        /** Patch embedding and how many layers are not trained; -1 trains everything. */
+        public int frozenStages = -1;
+        /** Whether batch normalisation stays in evaluation mode; this network has none. */
+        public boolean normEval = false;
+
+        @Override
+        public void validate(Checks checks) {
+            super.validate(checks);
+            checks.require(arch.embedDims % 4 == 0, "arch", "embed_dims divisible by 4, for sine-cosine positions");
+            checks.require(frozenStages >= -1 && frozenStages <= arch.numLayers, "frozenStages", "a number from -1 to the number of layers " + arch.numLayers);
+        }
+    }
+
+    private final boolean outputsClassToken;
+
+    @Inject
+    VisionTransformer(Config config, Kernels kernels) {
+        super(config, kernels, Init.xavierPatches(), SinCosPositions.initializer(config.imgSize.patches(config.patchSize).height(),
+                config.imgSize.patches(config.patchSize).width(), config.arch.embedDims), i -> layer(config, i));
+        outputsClassToken = config.outputClsToken;
+        positions.freeze(true);
+        if (config.stopGradConv1 || config.frozenStages >= 0) {
+            patchEmbedding.freeze();
+        }
+        if (config.frozenStages >= 0) {
+            classToken.freeze(true);
+            layers.subList(0, config.frozenStages).forEach(Layer::freeze);
+        }
+        if (config.frozenStages == config.arch.numLayers && finalNorm != null) {
+            finalNorm.freeze();
+        }
+    }
+
+    /** Frozen layers are in evaluation mode. */
+    private static EncoderLayer.Shape layer(Config config, int index) {
+        boolean frozen = index < config.frozenStages;
+        return new EncoderLayer.Shape(config.arch.embedDims, config.arch.numHeads, config.arch.feedforwardChannels, config.qkvBias, 0,
+                frozen ? 0 : config.dropRate, 0, frozen ? 0 : DropPath.rates(config.dropPathRate, config.arch.numLayers)[index], config.normCfg.eps);
+    }
+
+    /** The patches as a map {@code [batch, dim, height, width]} and, if it is an output, the class token {@code [batch, dim]}. */
+    @Override
+    public NDList features(NDArray images, Pass pass) {
+        NDArray tokens = encode(images, pass);
+        long batch = tokens.getShape().get(0);
+        NDArray map = tokens.get(":, 1:").reshape(batch, grid().height(), grid().width(), -1).transpose(0, 3, 1, 2);
+        return outputsClassToken ? new NDList(map, tokens.get(":, 0")) : new NDList(map);
+    }
+}

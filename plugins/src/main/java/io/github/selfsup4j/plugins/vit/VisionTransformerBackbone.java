@@ -1,0 +1,111 @@
+package io.github.selfsup4j.plugins.vit;
+
+import io.github.selfsup4j.data.Size;
+import io.github.selfsup4j.io.HostTensor;
+import io.github.selfsup4j.model.AdaptsWeights;
+import io.github.selfsup4j.model.Backbone;
+import io.github.selfsup4j.model.StateLoader;
+import io.github.selfsup4j.nn.EncoderLayer;
+import io.github.selfsup4j.nn.Init;
+import io.github.selfsup4j.nn.Kernels;
+import io.github.selfsup4j.nn.Layer;
+import io.github.selfsup4j.nn.LayerNorm;
+import io.github.selfsup4j.nn.NoGradient;
+import io.github.selfsup4j.nn.Pass;
+import io.github.selfsup4j.nn.PatchEmbedding;
+import io.github.selfsup4j.nn.PositionTable;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Parameter;
+import ai.djl.training.initializer.Initializer;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+
+/** What vision transformers of whole images share: patches, positions, layers and the last norm (Dosovitskiy et al., 2021). */
+abstract class VisionTransformerBackbone extends Layer implements Backbone, AdaptsWeights {
+    private final VisionTransformerConfig config;
+    private final Size grid;
+    private final PositionTable positionTable;
+    final Parameter classToken;
+    final Parameter positions;
+    final PatchEmbedding patchEmbedding;
+    final List<EncoderLayer> layers;
+    final LayerNorm finalNorm;
+
+    /**
+     * A transformer.
+     *
+     * @param patches how the weights of the patch embedding start
+     * @param positions how the positions start
+     * @param layer the shape of a layer by its index
+     */
+    VisionTransformerBackbone(VisionTransformerConfig config, Kernels kernels, Initializer patches, Initializer positions, IntFunction<EncoderLayer.Shape> layer) {
+        this.config = config;
+        grid = config.imgSize.patches(config.patchSize);
+        positionTable = new PositionTable(kernels);
+        int dim = config.arch.embedDims;
+        classToken = parameter("cls_token", Init.zeros(), 1, 1, dim);
+        this.positions = parameter("pos_embed", positions, 1, 1 + grid.area(), dim);
+        patchEmbedding = child("patch_embed", new PatchEmbedding(kernels, config.inChannels, config.patchSize, dim, patches, Init.zeros()));
+        layers = children("layers", IntStream.range(0, config.arch.numLayers).mapToObj(i -> new EncoderLayer(kernels, layer.apply(i))).toList());
+        finalNorm = config.finalNorm ? child("ln1", new LayerNorm(kernels, dim, config.normCfg.eps)) : null;
+    }
+
+    @Override
+    protected void afterInitialize() {
+        if (config.initCfg != null) {
+            config.initCfg.loadInto(this);
+        }
+    }
+
+    /**
+     * Encodes every patch.
+     *
+     * @param images {@code [batch, channels, height, width]}
+     * @return {@code [batch, 1 + patches, dim]}, the class token first
+     * @throws IllegalArgumentException if the images are not of the size {@code img_size}
+     */
+    final NDArray encode(NDArray images, Pass pass) {
+        Shape shape = images.getShape();
+        if (shape.get(2) != config.imgSize.height() || shape.get(3) != config.imgSize.width()) {
+            throw new IllegalArgumentException("the backbone's img_size is " + config.imgSize + ", but images are "
+                    + shape.get(2) + " x " + shape.get(3) + " pixels: make the pipeline's last size and img_size equal");
+        }
+        NDArray x = patchEmbedding.embed(images, everyPatch(shape.get(0), pass), classToken.getArray(), positions.getArray());
+        x = pass.dropout(x, config.dropRate);
+        for (int i = 0; i < layers.size(); i++) {
+            x = pass.record("layers." + i, layers.get(i).forward(x, pass));
+        }
+        return finalNorm == null ? x : finalNorm.forward(x);
+    }
+
+    private NDArray everyPatch(long batch, Pass pass) {
+        long[] every = LongStream.range(0, grid.area()).toArray();
+        return pass.scope().create(every).reshape(1, every.length).broadcast(batch, every.length);
+    }
+
+    /** The grid of patches. */
+    final Size grid() {
+        return grid;
+    }
+
+    /** Resizes positions of a square grid of another size. */
+    @Override
+    public Optional<HostTensor> adapt(String name, HostTensor found) {
+        int dim = config.arch.embedDims;
+        int side = (int) Math.round(Math.sqrt(found.size() / (double) dim - 1));
+        if (!name.equals("pos_embed") || found.size() != (1L + side * side) * dim) {
+            return Optional.empty();
+        }
+        try (NDManager scope = positions.getArray().getManager().newSubManager(); NoGradient off = new NoGradient()) {
+            NDArray table = scope.create(found.toFloats(), new Shape(1, 1 + side * side, dim));
+            return Optional.of(StateLoader.toHost(positionTable.resize(table, Size.square(side), grid, config.interpolateMode, 1)));
+        }
+    }
+}
