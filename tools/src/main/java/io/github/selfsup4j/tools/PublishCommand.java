@@ -42,11 +42,10 @@ final class PublishCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Path folder = ArgumentChecks.writable(out).toAbsolutePath().getParent();
-        Map<Tree, Tree> kept = new LinkedHashMap<>(PthFile.read(ArgumentChecks.existing(checkpoint)).asMapping().entries());
-        kept.remove(Tree.of("optimizer"));
+        Tree kept = withoutRun(PthFile.read(ArgumentChecks.existing(checkpoint)).asMapping());
         Path temporary = Files.createTempFile(folder, ".publish", ".tmp");
         try {
-            PthFile.write(temporary, new Tree.Mapping(kept, false));
+            PthFile.write(temporary, kept);
             Path published = out.resolveSibling(name(sha256(temporary)));
             Files.move(temporary, published, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
             spec.commandLine().getOut().println(published);
@@ -55,6 +54,20 @@ final class PublishCommand implements Callable<Integer> {
             Files.deleteIfExists(temporary);
         }
         return 0;
+    }
+
+    /** Without what only a run that goes on needs: the state of the optimizer, and in {@code meta} that of the hooks. */
+    private static Tree withoutRun(Tree.Mapping checkpoint) {
+        Map<Tree, Tree> kept = new LinkedHashMap<>(checkpoint.entries());
+        kept.remove(Tree.of("optimizer"));
+        kept.computeIfPresent(Tree.of("meta"), (key, meta) -> meta instanceof Tree.Mapping mapping ? withoutStates(mapping) : meta);
+        return new Tree.Mapping(kept, checkpoint.isOrderedDict());
+    }
+
+    private static Tree withoutStates(Tree.Mapping meta) {
+        Map<Tree, Tree> kept = new LinkedHashMap<>(meta.entries());
+        kept.remove(Tree.of("states"));
+        return new Tree.Mapping(kept, meta.isOrderedDict());
     }
 
     private String name(String sha256) {

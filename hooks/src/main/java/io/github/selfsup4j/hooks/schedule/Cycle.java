@@ -31,6 +31,10 @@ record Cycle(double peak, double end, int times, double ratioUp, Annealing annea
         long up = (long) (ratioUp * length);
         long done = iteration % length;
         double scale = Math.pow(gamma, iteration / length);
+        if (up == 0) {
+            // The reference then scales the end in place of the peak.
+            return annealing.between(initial * peak, initial * (1 - scale + end * scale), (double) done / length);
+        }
         double top = initial * (1 - scale + peak * scale);
         return done < up
                 ? annealing.between(initial, top, (double) done / up)

@@ -74,6 +74,17 @@ class ScheduleTest {
         assertClose(0.0025, second.lr(), "second");
     }
 
+    /** Numbers of mmcv 1.5.2. */
+    @Test
+    void aCycleTooShortToGoUpComesDownFromThePeak() {
+        UpdaterHook schedule = Hooks.schedule("{policy: Cyclic, by_epoch: false, target_ratio: [5, 0.1], cyclic_times: 3, step_ratio_up: 0.3, gamma: 0.9}", "LrUpdaterHook");
+        double[] expected = {0.25, 0.1275, 0.25, 0.12975, 0.25, 0.131775};
+        Progress start = new Progress(0, 0, 3, 6, 2, true);
+        for (int i = 0; i < expected.length; i++) {
+            assertClose(expected[i], schedule.value(0.05, 0, start.at(i)), "iteration " + i);
+        }
+    }
+
     @Test
     void momentumIsBeta1OfAnAdam() {
         ParameterGroup group = new ParameterGroup("weight", null, Map.of("lr", 0.1, "beta1", 0.9, "beta2", 0.98));

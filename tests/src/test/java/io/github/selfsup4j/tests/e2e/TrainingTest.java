@@ -2,10 +2,12 @@ package io.github.selfsup4j.tests.e2e;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.selfsup4j.io.HostTensor;
 import io.github.selfsup4j.io.PthFile;
+import io.github.selfsup4j.io.StateDicts;
 import io.github.selfsup4j.io.Tree;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -19,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -159,6 +162,32 @@ class TrainingTest {
                 "model.neck.decoder_depth=2", "model.backbone.arch.feedforward_channels=40").succeeded();
         assertTrue(other.out().contains("matched") && other.out().contains("missing in the file")
                 && other.out().contains("neck.decoders.1") && other.out().contains("of another shape"), other.out());
+    }
+
+    /** Weights after one iteration that changes nothing but the teacher, which follows. */
+    private Map<String, HostTensor> weightsAtTheStart(String workDir, int seed, String... options) throws IOException, InterruptedException {
+        String[] standing = {"optimizer.lr=0", "lr_config=null", "custom_hooks=[]", "checkpoint_config.interval=1",
+            "runner={type: IterBasedRunner, max_iters: 1, _delete_: true}"};
+        train(workDir, Stream.of(new String[] {"--seed", String.valueOf(seed), "--cfg-options"}, standing, options).flatMap(Stream::of).toArray(String[]::new)).succeeded();
+        return weights(workDir);
+    }
+
+    @Test
+    void aBackboneStartsWithPretrainedWeights() throws IOException, InterruptedException {
+        Map<String, HostTensor> trained = weightsAtTheStart("first", 1);
+        Map<String, HostTensor> started = weightsAtTheStart("second", 2, "model.backbone.init_cfg={type: Pretrained, checkpoint: first/latest.pth, prefix: backbone.}");
+        assertEquals(StateDicts.withPrefix(trained, "backbone.", "first"), StateDicts.withPrefix(started, "backbone.", "second"));
+        assertNotEquals(trained.get("neck.head.weight"), started.get("neck.head.weight"));
+    }
+
+    @Test
+    void namesOfLoadedWeightsAreRevised() throws IOException, InterruptedException {
+        Map<String, HostTensor> renamed = new LinkedHashMap<>();
+        Map<String, HostTensor> trained = weightsAtTheStart("first", 1);
+        trained.forEach((name, tensor) -> renamed.put("module." + name.replaceFirst("^backbone", "encoder"), HostTensor.of(new float[tensor.size()], tensor.shape())));
+        PthFile.write(folder.resolve("foreign.pth"), Tree.mapping().put("model", Tree.stateDict(renamed)).build());
+        Map<String, HostTensor> started = weightsAtTheStart("second", 2, "load_from=foreign.pth", "revise_keys=[['^module.', ''], ['^encoder', backbone]]");
+        assertEquals(renamed.get("module.encoder.layers.0.attn.proj.weight"), started.get("backbone.layers.0.attn.proj.weight"));
     }
 
     @Test

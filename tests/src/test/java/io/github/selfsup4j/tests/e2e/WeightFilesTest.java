@@ -151,8 +151,8 @@ class WeightFilesTest {
     @Test
     void publishesWithoutOptimizerUnderTheHashOfTheFile() throws Exception {
         Tree meta = Tree.mapping().put("epoch", 3).build();
-        Path checkpoint = checkpoint(Tree.mapping().put("meta", meta).put("state_dict", Tree.stateDict(weights))
-                .put("optimizer", Tree.mapping().put("state", Tree.none()).build()).build());
+        Path checkpoint = checkpoint(Tree.mapping().put("meta", Tree.mapping().put("epoch", 3).put("states", Tree.stateDict(weights)).build())
+                .put("state_dict", Tree.stateDict(weights)).put("optimizer", Tree.mapping().put("state", Tree.none()).build()).build());
         Path precious = Files.writeString(folder.resolve("cae.pth"), "precious");
 
         Path published = Path.of(Selfsup.call("publish", checkpoint, precious).succeeded().out().strip());
