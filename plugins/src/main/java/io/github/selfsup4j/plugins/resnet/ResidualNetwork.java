@@ -99,31 +99,30 @@ abstract class ResidualNetwork extends Layer implements Backbone {
     @Override
     public NDList features(NDArray images, Pass pass) {
         Kernel kernel = stem.get(0).kernel(pass);
-        NDList wanted = new NDList();
-        boolean channelsLast = config.channelsLast(images.getShape().slice(2).size());
-        NDArray x = stem.get(0).forward(channelsLast ? kernel.call("channels_last", images) : images, pass);
-        for (StemLayer layer : stem.subList(1, stem.size())) {
-            x = replace(x, layer.forward(x, pass), wanted);
+        NDList kept = new NDList(images);
+        NDArray x = config.channelsLast(images.getShape().slice(2).size()) ? kernel.call("channels_last", images) : images;
+        for (StemLayer layer : stem) {
+            x = replace(x, layer.forward(x, pass), kept);
         }
         if (config.outIndices.contains(0)) {
-            wanted.add(x);
+            kept.add(x);
         }
-        x = replace(x, kernel.call("max_pool", x), wanted);
+        x = replace(x, kernel.call("max_pool", x), kept);
         for (int stage = 1; stage <= stages.size(); stage++) {
             for (ResidualBlock block : stages.get(stage - 1)) {
-                x = replace(x, block.forward(x, pass), wanted);
+                x = replace(x, block.forward(x, pass), kept);
             }
             pass.record("layer" + stage, x);
             if (config.outIndices.contains(stage)) {
-                wanted.add(x);
+                kept.add(x);
             }
         }
-        return wanted;
+        return kept.subNDList(1);
     }
 
-    /** Gives back a map's memory when the next one is there, unless it is wanted; what autograd needs of it, it keeps. */
-    private static NDArray replace(NDArray map, NDArray next, NDList wanted) {
-        if (wanted.stream().noneMatch(kept -> kept == map)) {
+    /** Gives back a map's memory when the next one is there, unless it is kept; what autograd needs of it, it has. */
+    private static NDArray replace(NDArray map, NDArray next, NDList kept) {
+        if (kept.stream().noneMatch(array -> array == map)) {
             map.close();
         }
         return next;

@@ -1,9 +1,12 @@
 package io.github.selfsup4j.tests.parity;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 class ByolParityTest {
@@ -23,6 +26,13 @@ class ByolParityTest {
     @Test
     void featuresInEvaluationModeEqualTheReference() throws IOException {
         ReferenceCase.assertExtractedFeatures("byol", "img_0", 1e-5);
+    }
+
+    @Test
+    void synchronisedNormsArePlainOnesAndTheLogSaysSoOnce() throws IOException {
+        ReferenceCase reference = ReferenceCase.trace("byol", out, "--cfg-options", "model.backbone.norm_cfg.type=SyncBN", "model.neck.norm_cfg.type=SyncBN");
+        reference.assertFirstLosses(1e-5);
+        assertEquals(1, Files.readAllLines(out.resolve("trace.log")).stream().filter(line -> line.contains("SyncBN")).count());
     }
 
     @Test
