@@ -24,4 +24,9 @@ public interface Backbone extends Network {
      * @param images {@code [batch, 3, height, width]}, normalised
      */
     NDList features(NDArray images, Pass pass);
+
+    /** The number of the stage or layer that each array of {@link #features} comes from, {@code out_indices} of the reference. */
+    default List<Integer> outIndices() {
+        return List.of(0);
+    }
 }

@@ -5,6 +5,8 @@ import io.github.selfsup4j.nn.Pass;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 
+import java.util.List;
+
 /** A capability of algorithms that tell classes, so that they can be evaluated by accuracy. */
 public interface Classifier {
     /**
@@ -14,4 +16,7 @@ public interface Classifier {
      * @return {@code [batch, classes]} for each classifier
      */
     NDList scores(NDArray images, Pass pass);
+
+    /** A name for each classifier, as the reference has them: {@code head4} for the one on stage 4. */
+    List<String> scoreNames();
 }

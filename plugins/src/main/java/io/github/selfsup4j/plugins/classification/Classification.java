@@ -14,6 +14,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import jakarta.inject.Inject;
 
+import java.util.List;
+
 /**
  * Supervised classification on a backbone, fine-tuned or frozen (the reference's {@code Classification}). A batch
  * holds {@code img}, normalised, and {@code label}.
@@ -73,5 +75,10 @@ public final class Classification extends Layer implements Algorithm, Classifier
     @Override
     public NDList scores(NDArray images, Pass pass) {
         return head.scores(extractFeatures(images, pass), pass);
+    }
+
+    @Override
+    public List<String> scoreNames() {
+        return backbone.outIndices().stream().map(index -> "head" + index).toList();
     }
 }

@@ -95,6 +95,11 @@ abstract class ResidualNetwork extends Layer implements Backbone {
         }
     }
 
+    @Override
+    public List<Integer> outIndices() {
+        return config.outIndices;
+    }
+
     /** The outputs chosen by {@code out_indices}, from the stem to the last stage: {@code [batch, channels, height, width]} each. */
     @Override
     public NDList features(NDArray images, Pass pass) {

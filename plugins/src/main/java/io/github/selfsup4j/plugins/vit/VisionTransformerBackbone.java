@@ -90,6 +90,11 @@ abstract class VisionTransformerBackbone extends Layer implements Backbone, Adap
         return pass.scope().create(every).reshape(1, every.length).broadcast(batch, every.length);
     }
 
+    @Override
+    public final List<Integer> outIndices() {
+        return List.of(config.arch.numLayers - 1);
+    }
+
     /** The grid of patches. */
     final Size grid() {
         return grid;

@@ -14,12 +14,14 @@ class ClassificationParityTest {
     @ParameterizedTest
     @ValueSource(strings = {"cls_vit_finetune", "cls_vit_finetune_rpe", "cls_vit_linprobe", "cls_vit_droppath", "cls_vit_mixup",
         "cls_vit_cutmix", "cls_mocov3_vit_linear", "cls_resnet_linear", "cls_resnet_finetune"})
-    void lossesGradientsOutputsAndThreeStepsEqualTheReference(String name) throws IOException {
+    void trainingAndEvaluationEqualTheReference(String name) throws IOException {
         ReferenceCase reference = ReferenceCase.trace(name, out);
         reference.assertFirstLosses(1e-5);
         reference.assertOutputs(1e-5);
         reference.assertGradients();
         reference.assertSteps(1e-5);
         reference.assertWeightsAfterSteps();
+        ReferenceCase.assertExtractedFeatures(name, "img", 1e-5);
+        ReferenceCase.assertScores(name, 1e-5);
     }
 }

@@ -2,6 +2,7 @@ package io.github.selfsup4j.tests.parity;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.selfsup4j.config.Problems;
@@ -10,6 +11,7 @@ import io.github.selfsup4j.io.HostTensor;
 import io.github.selfsup4j.io.Npz;
 import io.github.selfsup4j.io.PthFile;
 import io.github.selfsup4j.model.Algorithm;
+import io.github.selfsup4j.model.Classifier;
 import io.github.selfsup4j.model.StateLoader;
 import io.github.selfsup4j.nn.Kernels;
 import io.github.selfsup4j.nn.Pass;
@@ -103,25 +105,50 @@ final class ReferenceCase {
 
     /** What {@code mode='extract'} of the reference gives in evaluation mode, array by array. */
     static void assertExtractedFeatures(String name, String images, double ofLargest) throws IOException {
+        inEvaluationMode(name, images, (model, array, expected) -> {
+            NDList features = model.extractFeatures(array, Pass.evaluation(array.getManager()));
+            assertEquals(expected.keySet().stream().filter(key -> key.startsWith("extract.")).count(), features.size(), "number of features");
+            for (int i = 0; i < features.size(); i++) {
+                assertResult("extract." + i, expected, features.get(i), ofLargest);
+            }
+        });
+    }
+
+    /** What {@code mode='test'} of the reference gives: the scores of each classifier by name. */
+    static void assertScores(String name, double ofLargest) throws IOException {
+        inEvaluationMode(name, "img", (model, array, expected) -> {
+            Classifier classifier = (Classifier) model;
+            NDList scores = classifier.scores(array, Pass.evaluation(array.getManager()));
+            assertEquals(expected.keySet().stream().filter(key -> key.startsWith("test.")).count(), scores.size(), "number of classifiers");
+            for (int i = 0; i < scores.size(); i++) {
+                assertResult("test." + classifier.scoreNames().get(i), expected, scores.get(i), ofLargest);
+            }
+        });
+    }
+
+    private interface Evaluation {
+        void check(Algorithm model, NDArray images, Map<String, HostTensor> expected);
+    }
+
+    private static void inEvaluationMode(String name, String images, Evaluation evaluation) throws IOException {
         Path folder = folder(name);
         Problems problems = new Problems();
         Experiment experiment = Experiment.read(folder.resolve("config.json"), List.of(), List.of(), problems);
         problems.throwIfAny();
         HostTensor given = Npz.read(folder.resolve("inputs.npz")).get(images);
-        Map<String, HostTensor> expected = Npz.read(folder.resolve("eval.npz"));
         try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
             Kernels kernels = new Kernels(manager, Precision.FP32);
             ComponentFactory factory = new ComponentFactory(binder -> binder.bind(Kernels.class).toInstance(kernels));
             Algorithm model = ModelBuilder.build(experiment.model().orElseThrow(), factory, manager, 0);
             StateLoader.loadStrictly(model, PthFile.read(folder.resolve("weights.pth")).asTensors(), name);
-            NDArray array = manager.create(given.toFloats(), new Shape(given.shape()));
-            NDList features = model.extractFeatures(array, Pass.evaluation(manager));
-            assertEquals(expected.keySet().stream().filter(key -> key.startsWith("extract.")).count(), features.size(), "number of features");
-            for (int i = 0; i < features.size(); i++) {
-                HostTensor reference = expected.get("extract." + i);
-                assertTensor("extract." + i, reference, StateLoader.toHost(features.get(i)), ofLargest * largest(reference.toDoubles()));
-            }
+            evaluation.check(model, manager.create(given.toFloats(), new Shape(given.shape())), Npz.read(folder.resolve("eval.npz")));
         }
+    }
+
+    private static void assertResult(String name, Map<String, HostTensor> expected, NDArray found, double ofLargest) {
+        HostTensor reference = expected.get(name);
+        assertNotNull(reference, "the reference has no " + name + " among " + expected.keySet());
+        assertTensor(name, reference, StateLoader.toHost(found), ofLargest * largest(reference.toDoubles()));
     }
 
     void assertGradients() throws IOException {

@@ -33,8 +33,22 @@ final class HookSections {
         sections.hooks.add(typed(MapNode.empty(Location.NONE, "iter_timer"), "IterTimerHook"));
         sections.loggers(config.logConfig);
         sections.hooks.addAll(config.customHooks);
-        sections.section(config.evaluation, "EvalHook");
+        sections.section(withEvaluator(config), "EvalHook");
         return sections.hooks;
+    }
+
+    /** The reference's {@code evaluation} knows one evaluator only: the accuracy on {@code data.val}. */
+    private static MapNode withEvaluator(RunConfig config) {
+        MapNode section = config.evaluation;
+        if (section == null || section.get("evaluator").isPresent() || config.data.val == null) {
+            return section;
+        }
+        MapNode evaluator = typed(MapNode.empty(section.location(), section.path() + ".evaluator"), "AccuracyEvaluator")
+                .with("dataset", config.data.val).with("batch_size", number(section, config.data.samplesPerGpu)).with("workers", number(section, config.data.workersPerGpu));
+        if (section.get("topk").isPresent()) {
+            evaluator = evaluator.with("topk", section.get("topk").orElseThrow());
+        }
+        return section.without("topk").with("evaluator", evaluator);
     }
 
     private void schedule(MapNode section, String suffix) {
@@ -87,6 +101,10 @@ final class HookSections {
                 problems.add(item.location(), item.path(), "expected a map with a 'type' that names a logger");
             }
         }
+    }
+
+    private static ScalarNode number(MapNode section, int value) {
+        return ScalarNode.plain(section.location(), section.path(), Integer.toString(value));
     }
 
     private static MapNode typed(MapNode section, String type) {
