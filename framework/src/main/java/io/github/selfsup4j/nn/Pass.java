@@ -45,6 +45,11 @@ public final class Pass {
         return new Pass(scope, false, none, Optional.empty(), new AtomicInteger());
     }
 
+    /** A pass in evaluation mode for a method that draws nevertheless, such as what to hide of an image. */
+    public static Pass evaluation(NDManager scope, Draws draws) {
+        return new Pass(scope, false, draws, Optional.empty(), new AtomicInteger());
+    }
+
     /** The same pass, which also tells intermediate results by module path, as {@code trace} writes them. */
     public Pass recordingTo(BiConsumer<String, NDArray> recorder) {
         return new Pass(scope, training, draws, Optional.of(recorder), rands);

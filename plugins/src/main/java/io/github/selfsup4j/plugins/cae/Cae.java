@@ -8,6 +8,7 @@ import io.github.selfsup4j.model.Algorithm;
 import io.github.selfsup4j.model.Losses;
 import io.github.selfsup4j.model.MaskedEncoder;
 import io.github.selfsup4j.model.PatchMask;
+import io.github.selfsup4j.model.Reconstructs;
 import io.github.selfsup4j.model.Tokenizer;
 import io.github.selfsup4j.nn.Kernel;
 import io.github.selfsup4j.nn.Kernels;
@@ -21,6 +22,7 @@ import ai.djl.ndarray.NDList;
 import jakarta.inject.Inject;
 import jakarta.inject.Provider;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -36,7 +38,7 @@ import java.util.Map;
  * size of the same view; without it the tokenizer sees {@code img}.
  */
 @Component("CAE")
-public final class Cae extends Layer implements Algorithm {
+public final class Cae extends Layer implements Algorithm, Reconstructs {
 
     /** Keys of {@code CAE}. */
     public static final class Config implements ChecksParts {
@@ -90,7 +92,7 @@ public final class Cae extends Layer implements Algorithm {
         NDArray img = pass.record("img_normalized", kernel.call("normalize", batch.get("img")));
         PatchMask mask = PatchMask.of(batch.get("mask"), student.patches(), pass.scope());
         // First, while no activations are kept for the backward pass: the tokenizer's are the largest of the step.
-        NDArray target = head.target(batch.get(batch.has("img_target") ? "img_target" : "img"), mask.masked(), pass);
+        NDArray target = target(batch, mask, pass);
 
         NDArray encoded = pass.record("backbone", student.encode(img, mask.visible(), pass.under("backbone")));
         pass.record("unmasked", encoded);
@@ -105,6 +107,11 @@ public final class Cae extends Layer implements Algorithm {
         return head.forward(prediction, target, latentTarget);
     }
 
+    /** The tokens of the masked patches, int64 {@code [batch * masked]}. */
+    private NDArray target(Batch batch, PatchMask mask, Pass pass) {
+        return head.target(batch.get(batch.has("img_target") ? "img_target" : "img"), mask.masked(), pass);
+    }
+
     /** What the teacher makes of the masked patches, {@code [batch, masked, dim]}; afterwards it moves. */
     private NDArray encodeByTeacher(NDArray img, PatchMask mask, Pass pass) {
         NDArray encoded = pass.record("teacher", teacher.encode(img, mask.masked(), pass.under("teacher")));
@@ -115,6 +122,22 @@ public final class Cae extends Layer implements Algorithm {
     /** Position embedding of chosen patches, {@code [batch, chosen, dim]}. */
     private NDArray positions(NDArray chosen) {
         return kernel.call("positions", chosen, student.positions());
+    }
+
+    @Override
+    public Map<String, NDArray> reconstruct(Batch batch, Pass pass) {
+        NDArray img = batch.get("img");
+        PatchMask mask = PatchMask.of(batch.get("mask"), student.patches(), pass.scope());
+        NDArray visible = student.encode(kernel.call("normalize", img), mask.visible(), pass).get(":, 1:");
+        NDArray logits = neck.forward(visible, positions(mask.masked()), positions(mask.visible()), pass).logits();
+        NDList pictures = head.pictures(img, batch.get("mask"), mask.masked(), target(batch, mask, pass), logits);
+        Map<String, NDArray> panels = new LinkedHashMap<>();
+        panels.put("original", img);
+        panels.put("masked", pictures.get(0));
+        panels.put("target tokens", pictures.get(1));
+        panels.put("predicted tokens", pictures.get(2));
+        panels.put("right or wrong", pictures.get(3));
+        return panels;
     }
 
     @Override

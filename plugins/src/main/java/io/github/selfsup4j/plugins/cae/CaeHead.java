@@ -68,6 +68,21 @@ public final class CaeHead extends Layer implements Head {
     }
 
     /**
+     * Images whose masked patches are blank; have a colour for each target token; one for each predicted token; are
+     * green where those two are the same and red where not.
+     *
+     * @param img {@code [batch, 3, height, width]} in [0, 1]
+     * @param mask the batch's, not 0 where a patch is masked
+     * @param masked int64 {@code [batch, masked]}, the masked patches
+     * @param target their tokens, int64 {@code [batch * masked]}
+     * @param logits {@code [batch, masked, classes]}
+     * @return four of the images' shape
+     */
+    NDList pictures(NDArray img, NDArray mask, NDArray masked, NDArray target, NDArray logits) {
+        return kernel.callAll("pictures", img, mask, masked, target, logits);
+    }
+
+    /**
      * The losses {@code loss} (what is differentiated), {@code main} and {@code align}.
      *
      * @param prediction of the masked patches

@@ -5,15 +5,20 @@ import io.github.selfsup4j.plugins.imaging.ColorType;
 import io.github.selfsup4j.plugins.imaging.ImageDecoder;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /** A list of picture files with labels, decoded one by one when asked for. */
 public final class ImageFiles {
     /** The label of a picture that has none. */
     public static final int NO_LABEL = -1;
+
+    /** How the names of pictures end. */
+    public static final List<String> EXTENSIONS = List.of(".jpg", ".jpeg", ".png", ".ppm", ".bmp", ".pgm", ".tif");
 
     private final Path folder;
     private final List<String> names = new ArrayList<>();
@@ -22,6 +27,12 @@ public final class ImageFiles {
     /** An empty list. @param folder what names are relative to */
     public ImageFiles(Path folder) {
         this.folder = folder;
+    }
+
+    /** True for a file that is a picture by its name. */
+    public static boolean isPicture(Path file) {
+        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+        return EXTENSIONS.stream().anyMatch(name::endsWith) && !Files.isDirectory(file);
     }
 
     /** Adds a file. @param label class index, or {@link #NO_LABEL} */

@@ -8,14 +8,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** One folder per class, pictures in it; classes and pictures in the order of their names, as in the reference. */
 final class ClassFolders {
-    private static final List<String> EXTENSIONS = List.of(".jpg", ".jpeg", ".png", ".ppm", ".bmp", ".pgm", ".tif");
-
     private ClassFolders() {}
 
     /** The class folders' names. @throws IOException if the root can't be read */
@@ -31,20 +28,15 @@ final class ClassFolders {
         ImageFiles files = new ImageFiles(root);
         for (int label = 0; label < classes.size(); label++) {
             String folder = classes.get(label);
-            for (String name : sortedNames(root.resolve(folder), file -> isPicture(file) && !Files.isDirectory(file))) {
+            for (String name : sortedNames(root.resolve(folder), ImageFiles::isPicture)) {
                 files.add(folder + "/" + name, label);
             }
         }
         if (files.size() == 0) {
-            throw new IOException("no pictures (" + String.join(" ", EXTENSIONS) + ") in the " + classes.size() + " folders of "
+            throw new IOException("no pictures (" + String.join(" ", ImageFiles.EXTENSIONS) + ") in the " + classes.size() + " folders of "
                     + root.toAbsolutePath());
         }
         return files;
-    }
-
-    private static boolean isPicture(Path file) {
-        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-        return EXTENSIONS.stream().anyMatch(name::endsWith);
     }
 
     private static List<String> sortedNames(Path folder, Predicate<Path> which) throws IOException {

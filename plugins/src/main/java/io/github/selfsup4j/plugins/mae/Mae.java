@@ -6,6 +6,7 @@ import io.github.selfsup4j.inject.ChecksParts;
 import io.github.selfsup4j.inject.ComponentPlan;
 import io.github.selfsup4j.model.Algorithm;
 import io.github.selfsup4j.model.Losses;
+import io.github.selfsup4j.model.Reconstructs;
 import io.github.selfsup4j.nn.Layer;
 import io.github.selfsup4j.nn.Pass;
 import io.github.selfsup4j.registry.Component;
@@ -14,6 +15,9 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import jakarta.inject.Inject;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /**
  * Masked Autoencoder (<a href="https://arxiv.org/abs/2111.06377">He et al., 2021</a>; the reference's {@code
  * MAE}): most patches of an image are hidden, the others encoded, and a small decoder predicts the hidden pixels.
@@ -21,7 +25,7 @@ import jakarta.inject.Inject;
  * <p>A batch holds {@code img}, normalised.
  */
 @Component("MAE")
-public final class Mae extends Layer implements Algorithm {
+public final class Mae extends Layer implements Algorithm, Reconstructs {
 
     /** {@code MAE} has no keys besides its parts {@code backbone}, {@code neck} and {@code head}. */
     public static final class Config implements ChecksParts {
@@ -51,7 +55,7 @@ public final class Mae extends Layer implements Algorithm {
     private final MaePretrainHead head;
 
     @Inject
-    Mae(MaeVit backbone, MaePretrainDecoder neck, MaePretrainHead head) {
+    Mae(Config config, MaeVit backbone, MaePretrainDecoder neck, MaePretrainHead head) {
         this.backbone = child("backbone", backbone);
         this.neck = child("neck", neck);
         this.head = child("head", head);
@@ -70,6 +74,19 @@ public final class Mae extends Layer implements Algorithm {
         pass.record("neck", pass.record("pred", predicted));
         NDArray patches = pass.record("patchified", head.patchify(img));
         return Losses.of(head.loss(predicted, patches, mask));
+    }
+
+    @Override
+    public Map<String, NDArray> reconstruct(Batch batch, Pass pass) {
+        NDArray img = batch.get("img");
+        MaeVit.Encoded encoded = backbone.encodeVisible(img, pass);
+        NDArray predicted = neck.forward(encoded.latent(), encoded.idsRestore(), pass);
+        NDList pictures = head.pictures(img, predicted, encoded.mask());
+        Map<String, NDArray> panels = new LinkedHashMap<>();
+        panels.put("original", img);
+        panels.put("masked", pictures.get(0));
+        panels.put("reconstruction", pictures.get(1));
+        return panels;
     }
 
     @Override

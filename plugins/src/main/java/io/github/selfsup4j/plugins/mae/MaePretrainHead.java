@@ -9,6 +9,7 @@ import io.github.selfsup4j.nn.Layer;
 import io.github.selfsup4j.registry.Component;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import jakarta.inject.Inject;
 
 import java.util.Map;
@@ -33,13 +34,11 @@ public final class MaePretrainHead extends Layer implements Head {
         }
     }
 
-    private final boolean normPix;
     private final Kernel kernel;
 
     @Inject
     MaePretrainHead(Config config, Kernels kernels) {
-        normPix = config.normPix;
-        kernel = kernels.load(MaePretrainHead.class, "mae_pretrain_head.torchscript", Map.of("patch", config.patchSize));
+        kernel = kernels.load(MaePretrainHead.class, "mae_pretrain_head.torchscript", Map.of("patch", config.patchSize, "norm_pix", config.normPix ? 1 : 0));
     }
 
     /** The patches of square images. @return {@code [batch, patches, patch * patch * channels]}, channels last */
@@ -55,6 +54,18 @@ public final class MaePretrainHead extends Layer implements Head {
      * @param mask {@code [batch, patches]}, 1 where a patch is hidden
      */
     NDArray loss(NDArray predicted, NDArray patches, NDArray mask) {
-        return kernel.call("loss", predicted, normPix ? kernel.call("normalized", patches) : patches, mask);
+        return kernel.call("loss", predicted, patches, mask);
+    }
+
+    /**
+     * Images whose hidden patches are blank, and the same with the predicted ones in their place.
+     *
+     * @param images {@code [batch, channels, height, width]}
+     * @param predicted {@code [batch, patches, patch * patch * channels]}; of normalised pixels, mean and variance are the true patch's
+     * @param mask {@code [batch, patches]}, 1 where a patch is hidden
+     * @return two of {@code [batch, channels, height, width]}
+     */
+    NDList pictures(NDArray images, NDArray predicted, NDArray mask) {
+        return kernel.callAll("pictures", images, predicted, mask);
     }
 }

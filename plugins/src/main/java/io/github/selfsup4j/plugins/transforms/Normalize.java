@@ -3,6 +3,7 @@ package io.github.selfsup4j.plugins.transforms;
 import io.github.selfsup4j.config.Checks;
 import io.github.selfsup4j.config.Required;
 import io.github.selfsup4j.config.Validated;
+import io.github.selfsup4j.data.ChannelScaling;
 import io.github.selfsup4j.data.FloatArray;
 import io.github.selfsup4j.data.RandomStream;
 import io.github.selfsup4j.data.Sample;
@@ -18,7 +19,7 @@ import java.util.stream.IntStream;
 public final class Normalize implements Transform {
 
     /** Keys of {@code Normalize}. */
-    public static final class Config implements Validated {
+    public static final class Config implements Validated, ChannelScaling {
         /** Mean of each channel, of values in [0, 1]. */
         @Required public float[] mean;
         /** Standard deviation of each channel. */
@@ -28,6 +29,16 @@ public final class Normalize implements Transform {
         public void validate(Checks checks) {
             checks.require(IntStream.range(0, std.length).allMatch(i -> std[i] > 0), "std", "positive numbers");
             checks.require(std.length == mean.length, "std", "as many numbers as mean (" + mean.length + ")");
+        }
+
+        @Override
+        public float[] mean() {
+            return mean;
+        }
+
+        @Override
+        public float[] std() {
+            return std;
         }
     }
 

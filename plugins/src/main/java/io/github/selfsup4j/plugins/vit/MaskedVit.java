@@ -1,5 +1,6 @@
 package io.github.selfsup4j.plugins.vit;
 
+import io.github.selfsup4j.config.ConfigException;
 import io.github.selfsup4j.data.Size;
 import io.github.selfsup4j.io.HostTensor;
 import io.github.selfsup4j.model.AdaptsWeights;
@@ -94,12 +95,20 @@ public abstract class MaskedVit extends Layer implements MaskedEncoder, AdaptsWe
 
     @Override
     public NDArray encode(NDArray images, NDArray visible, Pass pass) {
+        requireSize(images);
         NDArray x = patchEmbedding.embed(images, visible, classToken.getArray(), positions.getArray());
         x = pass.dropout(x, config.dropRate);
         for (int i = 0; i < layers.size(); i++) {
             x = pass.record("layers." + i, layers.get(i).forward(x, pass));
         }
         return finalNorm == null ? x : finalNorm.forward(x);
+    }
+
+    private void requireSize(NDArray images) {
+        Size found = new Size((int) images.getShape().get(2), (int) images.getShape().get(3));
+        if (!found.equals(config.imgSize)) {
+            throw ConfigException.of("the pipeline makes images of size " + found + ", the backbone's img_size is " + config.imgSize + "; make them equal");
+        }
     }
 
     @Override
