@@ -11,8 +11,7 @@ enum FileKind {
     ZIP("a zip archive"),
     SAFETENSORS("a safetensors file"),
     /** Before the zip format of PyTorch 1.6. */
-    LEGACY_TORCH("a checkpoint in PyTorch's format from before 1.6, whose bytes are a program; in Python,"
-            + " torch.save(torch.load(FILE), NEW_FILE) rewrites it"),
+    LEGACY_TORCH("a checkpoint in PyTorch's format from before 1.6"),
     LEGACY_TAR("a tar archive, PyTorch's format from before 0.4; in Python, torch.save(torch.load(FILE), NEW_FILE)"
             + " rewrites it"),
     NPY("a single .npy array; numpy.savez makes an .npz of it"),

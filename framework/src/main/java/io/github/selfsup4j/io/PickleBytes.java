@@ -19,6 +19,11 @@ final class PickleBytes {
         this.budget = budget;
     }
 
+    /** How many were taken. */
+    int taken() {
+        return bytes.position();
+    }
+
     int unsigned8() {
         return Byte.toUnsignedInt(bytes.get(take(1)));
     }

@@ -37,10 +37,10 @@ final class PickleGlobals {
     private static final int COPY_COST = 64;
 
     private final Path file;
-    private final TorchTensors tensors;
+    private final TensorMaker tensors;
     private final MemoryBudget budget;
 
-    PickleGlobals(Path file, TorchTensors tensors, MemoryBudget budget) {
+    PickleGlobals(Path file, TensorMaker tensors, MemoryBudget budget) {
         this.file = file;
         this.tensors = tensors;
         this.budget = budget;

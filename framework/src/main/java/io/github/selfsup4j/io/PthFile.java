@@ -8,7 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * PyTorch's checkpoint files, in the zip format {@code torch.save} writes since PyTorch 1.6.
+ * PyTorch's checkpoint files: reads the zip format that {@code torch.save} writes since PyTorch 1.6, and the one from
+ * before, in which many checkpoints are published; writes the former.
  *
  * <pre>{@code
  * Tree checkpoint = PthFile.read(Path.of("epoch_3.pth"));
@@ -28,14 +29,18 @@ public final class PthFile {
      * tensors are dropped, sets become lists, dtypes and devices texts.
      *
      * <p>Nothing in the file is run. Python objects beyond what {@code torch.load(..., weights_only=True)} allows
-     * are refused by name; so are sparse, quantized and complex tensors and files of PyTorch before 1.6.
+     * are refused by name; so are sparse, quantized and complex tensors.
      *
      * @throws FormatException if the file is no such checkpoint or is damaged
      * @throws IOException if it cannot be read
      */
     public static Tree read(Path path) throws IOException {
         try (MappedFile file = new MappedFile(path)) {
-            FileKind.of(file).require(FileKind.ZIP, path, "a .pth checkpoint of torch.save");
+            FileKind kind = FileKind.of(file);
+            if (kind == FileKind.LEGACY_TORCH) {
+                return LegacyPth.read(file);
+            }
+            kind.require(FileKind.ZIP, path, "a .pth checkpoint of torch.save");
             MemoryBudget budget = new MemoryBudget(path, file.size());
             return read(path, new ZipReader(file, budget), budget);
         } catch (UncheckedIOException e) {
@@ -47,7 +52,7 @@ public final class PthFile {
         ZipEntry pickle = pickle(path, zip);
         String folder = pickle.name().substring(0, pickle.name().length() - PICKLE.length());
         requireLittleEndian(path, zip, zip.entries().get(folder + "byteorder"));
-        TorchTensors tensors = new TorchTensors(path, zip, folder, budget);
+        TorchTensors tensors = new TorchTensors(path, new ZipStorages(path, zip, folder), budget);
         PickleGlobals globals = new PickleGlobals(path, tensors, budget);
         PickleValue value = new Unpickler(path, zip.content(pickle), globals, budget).load();
         return new PickleTree(path, budget, tensors).convert(value);

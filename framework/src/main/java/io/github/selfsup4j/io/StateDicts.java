@@ -119,6 +119,9 @@ public final class StateDicts {
             if (kind == FileKind.SAFETENSORS) {
                 return Safetensors.read(file).tensors();
             }
+            if (kind == FileKind.LEGACY_TORCH) {
+                return find(LegacyPth.read(file), path.toString());
+            }
             kind.require(FileKind.ZIP, path, "weights as .pth, .safetensors or .npz");
             MemoryBudget budget = new MemoryBudget(path, file.size());
             ZipReader zip = new ZipReader(file, budget);

@@ -5,7 +5,7 @@ package io.github.selfsup4j.io;
  *
  * @param type what its elements are; UINT8 for PyTorch's untyped ones
  * @param isUntyped whether the tensors say what the elements are
- * @param record the zip entry with its bytes, checked to be of the right length
+ * @param bytes where they are; of the right length
  * @param elements how many it has
  */
-record TorchStorage(ElementType type, boolean isUntyped, ZipEntry record, long elements) {}
+record TorchStorage(ElementType type, boolean isUntyped, StorageBytes bytes, long elements) {}

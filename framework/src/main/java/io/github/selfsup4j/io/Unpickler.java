@@ -44,6 +44,11 @@ final class Unpickler {
         return stack.pop();
     }
 
+    /** How many bytes of the buffer the pickle took. */
+    int length() {
+        return bytes.taken();
+    }
+
     private boolean control(int opcode) {
         switch (opcode) {
             case PickleOp.PROTO -> protocol(bytes.unsigned8());

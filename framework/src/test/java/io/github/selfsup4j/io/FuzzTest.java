@@ -33,6 +33,11 @@ class FuzzTest {
     }
 
     @Test
+    void noDamageBreaksTheReaderOfTheOldFormat() throws IOException {
+        fuzz(PthFile::read, bytes("legacy.pth"), bytes("legacy_views.pth"));
+    }
+
+    @Test
     void noDamagedPickleBreaksTheCheckpointReader() throws IOException {
         fuzzEntries(PthFile::read, List.of("values_protocol2.pth", "values_protocol4.pth", "views.pth"), "data.pkl");
     }

@@ -235,7 +235,7 @@ class HostilePthTest {
                 "", "an empty file",
                 "<!DOCTYPE html><html>", "an HTML page",
                 "version https://git-lfs.github.com/spec/v1\n", "git lfs pull",
-                "\u0080\2\u008a\nl\u00fc\u009cF\u00f9 j\u00a8P\u0019.", "before 1.6",
+                "\u0080\2\u008a\nl\u00fc\u009cF\u00f9 j\u00a8P\u0019.", "a whole pickle",
                 "\u0089HDF\r\n\u001a\n", "HDF5",
                 "12345678{\"a\":1}", "safetensors",
                 "\u0093NUMPY\1\0", ".npy",

@@ -15,9 +15,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files that PyTorch wrote. */
 class PyTorchFilesTest {
-    @Test
-    void readsEveryElementType() throws IOException {
-        Map<String, HostTensor> tensors = PthFile.read(TestFiles.path("types.pth")).asTensors();
+    @ParameterizedTest
+    @ValueSource(strings = {"types.pth", "legacy_types.pth"})
+    void readsEveryElementType(String name) throws IOException {
+        Map<String, HostTensor> tensors = PthFile.read(TestFiles.path(name)).asTensors();
 
         for (ElementType type : ElementType.values()) {
             HostTensor tensor = tensors.get(type.torchName());
@@ -28,9 +29,10 @@ class PyTorchFilesTest {
         }
     }
 
-    @Test
-    void readsViewsOfOneStorageAsTheTensorsTheyAre() throws IOException {
-        Tree views = PthFile.read(TestFiles.path("views.pth"));
+    @ParameterizedTest
+    @ValueSource(strings = {"views.pth", "legacy_views.pth"})
+    void readsViewsOfOneStorageAsTheTensorsTheyAre(String name) throws IOException {
+        Tree views = PthFile.read(TestFiles.path(name));
 
         assertArrayEquals(new int[] {20, 21, 22, 23}, views.asTensor("tail").toInts());
         assertArrayEquals(new int[] {2, 8, 14, 20}, views.asTensor("column").toInts());
@@ -47,9 +49,10 @@ class PyTorchFilesTest {
         }
     }
 
-    @Test
-    void readsRepeatedEmptyAndScalarTensors() throws IOException {
-        Tree views = PthFile.read(TestFiles.path("views.pth"));
+    @ParameterizedTest
+    @ValueSource(strings = {"views.pth", "legacy_views.pth"})
+    void readsRepeatedEmptyAndScalarTensors(String name) throws IOException {
+        Tree views = PthFile.read(TestFiles.path(name));
 
         assertEquals(HostTensor.of(new int[] {7, 7, 7, 8, 8, 8}, 2, 3), views.asTensor("expanded"));
         assertEquals(HostTensor.scalar(3.5), views.asTensor("scalar"));
@@ -94,7 +97,7 @@ class PyTorchFilesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"legacy.pth,before 1.6", "module.pth,torch.nn.modules.linear.Linear", "complex.pth,torch.ComplexFloatStorage"})
+    @CsvSource({"module.pth,torch.nn.modules.linear.Linear", "complex.pth,torch.ComplexFloatStorage"})
     void refusesWhatIsNoPlainCheckpoint(String name, String words) throws IOException {
         Refusal.assertRefuses(PthFile::read, TestFiles.path(name), words);
     }

@@ -61,6 +61,8 @@ def main(folder):
     torch.save(all_types(), f'{folder}/types.pth')
     torch.save(views(), f'{folder}/views.pth')
     torch.save({'a': torch.ones(2)}, f'{folder}/legacy.pth', _use_new_zipfile_serialization=False)
+    torch.save(all_types(), f'{folder}/legacy_types.pth', _use_new_zipfile_serialization=False)
+    torch.save(views(), f'{folder}/legacy_views.pth', _use_new_zipfile_serialization=False)
     torch.save(torch.nn.Linear(1, 1), f'{folder}/module.pth')
     torch.save({'a': torch.zeros(2, dtype=torch.complex64)}, f'{folder}/complex.pth')
     np.savez(f'{folder}/stored.npz', **arrays())
