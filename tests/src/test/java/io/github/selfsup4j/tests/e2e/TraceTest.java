@@ -128,10 +128,10 @@ class TraceTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "img  | 4,3,16,16 | do not fit the model: ",
-        "img  | 4         | do not fit the model: ",
-        "mask | 2,4,4     | do not fit the model: ",
-        "mask | 4,2,4     | masks (4, 2, 4) are of 8 patches, images of 16"})
+        "img        | 4,3,16,16 | the backbone's img_size is 32",
+        "img_target | 4         | do not fit the model: ",
+        "mask       | 2,4,4     | do not fit the model: ",
+        "mask       | 4,2,4     | masks (4, 2, 4) are of 8 patches, images of 16"})
     void anArrayOfAWrongShapeIsToldWithTheShapes(String name, String shape, String message) throws IOException {
         long[] sizes = Stream.of(shape.split(",")).mapToLong(Long::parseLong).toArray();
         HostTensor whole = inputs.get(name);
