@@ -122,10 +122,18 @@ public record Experiment(ConfigFile file, RunConfig config, Optional<ComponentPl
 
         Experiment check() {
             checkWorkflow();
+            checkEmpty(config.trainCfg);
+            checkEmpty(config.testCfg);
             List<PlannedHook> hooks = new ArrayList<>();
             HookSections.of(config, problems).forEach(node -> hook(node).ifPresent(hooks::add));
             return new Experiment(file, config, plan(config.model, Algorithm.class), plan(config.data.train, Dataset.class),
                     plan(config.optimizer, Optimizer.class), plan(config.runner, Runner.class), hooks);
+        }
+
+        private void checkEmpty(MapNode section) {
+            if (section != null && !section.keys().isEmpty()) {
+                problems.add(section.location(), section.path(), "expected {}: no key is known here; batches are mixed by train_cfg of the model");
+            }
         }
 
         private Optional<ComponentPlan> plan(MapNode node, Class<?> type) {

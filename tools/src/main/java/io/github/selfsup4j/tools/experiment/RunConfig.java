@@ -67,6 +67,10 @@ public final class RunConfig {
     public int opencvNumThreads = 0;
     /** Accepted for compatibility; workers are threads. */
     public String mpStartMethod = null;
+    /** Accepted for compatibility if empty; what is done in training is {@code train_cfg} of the model. */
+    public MapNode trainCfg = null;
+    /** Accepted for compatibility if empty. */
+    public MapNode testCfg = null;
     /** Accepted for compatibility; parameters without gradient are left alone. */
     public boolean findUnusedParameters = false;
 }
