@@ -10,7 +10,7 @@ public interface MaskedEncoder extends Backbone {
      * Encodes the patches that are not masked.
      *
      * @param images {@code [batch, 3, height, width]}, normalised
-     * @param visible int64 {@code [batch, tokens]}: which patches to encode, by index, ascending
+     * @param visible int64 {@code [batch, tokens]}: which patches to encode, by index; the result has their order
      * @return {@code [batch, 1 + tokens, dim]}, the class token first
      */
     NDArray encode(NDArray images, NDArray visible, Pass pass);
