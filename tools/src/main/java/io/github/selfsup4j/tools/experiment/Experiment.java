@@ -44,12 +44,13 @@ import java.util.stream.Stream;
  * @param config its top level
  * @param model the algorithm; empty if the config has none
  * @param trainingData the dataset to train on
+ * @param testData the dataset to test on: that of {@code data.test} or, without one, {@code data.val}
  * @param optimizer the optimizer
  * @param runner how long to train
  * @param hooks in the order of registration
  */
 public record Experiment(ConfigFile file, RunConfig config, Optional<ComponentPlan> model, Optional<ComponentPlan> trainingData,
-        Optional<ComponentPlan> optimizer, Optional<ComponentPlan> runner, List<PlannedHook> hooks) {
+        Optional<ComponentPlan> testData, Optional<ComponentPlan> optimizer, Optional<ComponentPlan> runner, List<PlannedHook> hooks) {
 
     /**
      * Reads and checks a config.
@@ -127,7 +128,7 @@ public record Experiment(ConfigFile file, RunConfig config, Optional<ComponentPl
             List<PlannedHook> hooks = new ArrayList<>();
             HookSections.of(config, problems).forEach(node -> hook(node).ifPresent(hooks::add));
             return new Experiment(file, config, plan(config.model, Algorithm.class), plan(config.data.train, Dataset.class),
-                    plan(config.optimizer, Optimizer.class), plan(config.runner, Runner.class), hooks);
+                    plan(config.data.test != null ? config.data.test : config.data.val, Dataset.class), plan(config.optimizer, Optimizer.class), plan(config.runner, Runner.class), hooks);
         }
 
         private void checkEmpty(MapNode section) {
