@@ -5,22 +5,17 @@ import io.github.selfsup4j.data.Size;
 import io.github.selfsup4j.io.HostTensor;
 import io.github.selfsup4j.model.AdaptsWeights;
 import io.github.selfsup4j.model.MaskedEncoder;
-import io.github.selfsup4j.model.StateLoader;
 import io.github.selfsup4j.nn.DropPath;
 import io.github.selfsup4j.nn.EncoderLayer;
 import io.github.selfsup4j.nn.Kernels;
 import io.github.selfsup4j.nn.Layer;
 import io.github.selfsup4j.nn.LayerNorm;
-import io.github.selfsup4j.nn.NoGradient;
 import io.github.selfsup4j.nn.Pass;
 import io.github.selfsup4j.nn.PatchEmbedding;
-import io.github.selfsup4j.nn.PositionTable;
 import io.github.selfsup4j.nn.SinCosPositions;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import ai.djl.training.initializer.Initializer;
 
@@ -53,14 +48,14 @@ public abstract class MaskedVit extends Layer implements MaskedEncoder, AdaptsWe
     private final List<EncoderLayer> layers;
     private final LayerNorm finalNorm;
     private final MaskedVitConfig config;
-    private final PositionTable positionTable;
+    private final ResizedPositions resizedPositions;
 
     /** A transformer of that size. */
     protected MaskedVit(MaskedVitConfig config, Variant variant, Kernels kernels) {
         this.config = config;
-        positionTable = new PositionTable(kernels);
         arch = config.arch;
         grid = config.imgSize.patches(config.patchSize);
+        resizedPositions = new ResizedPositions(kernels, grid, config.interpolateMode);
         classToken = parameter("cls_token", variant.classToken, 1, 1, arch.embedDims);
         positions = frozen("pos_embed", SinCosPositions.initializer(grid.height(), grid.width(), arch.embedDims),
                 1, 1 + grid.area(), arch.embedDims);
@@ -83,14 +78,7 @@ public abstract class MaskedVit extends Layer implements MaskedEncoder, AdaptsWe
     /** Resizes positions of a square grid of another size. */
     @Override
     public Optional<HostTensor> adapt(String name, HostTensor found) {
-        int side = (int) Math.round(Math.sqrt(found.size() / (double) arch.embedDims - 1));
-        if (!name.equals("pos_embed") || found.size() != (1 + side * side) * arch.embedDims) {
-            return Optional.empty();
-        }
-        try (NDManager scope = positions.getArray().getManager().newSubManager(); NoGradient off = new NoGradient()) {
-            NDArray table = scope.create(found.toFloats(), new Shape(1, 1 + side * side, arch.embedDims));
-            return Optional.of(StateLoader.toHost(positionTable.resize(table, Size.square(side), grid, config.interpolateMode, 1)));
-        }
+        return resizedPositions.of(name, found, arch.embedDims, positions.getArray().getManager());
     }
 
     @Override

@@ -4,19 +4,15 @@ import io.github.selfsup4j.data.Size;
 import io.github.selfsup4j.io.HostTensor;
 import io.github.selfsup4j.model.AdaptsWeights;
 import io.github.selfsup4j.model.Backbone;
-import io.github.selfsup4j.model.StateLoader;
 import io.github.selfsup4j.nn.EncoderLayer;
 import io.github.selfsup4j.nn.Init;
 import io.github.selfsup4j.nn.Kernels;
 import io.github.selfsup4j.nn.Layer;
 import io.github.selfsup4j.nn.LayerNorm;
-import io.github.selfsup4j.nn.NoGradient;
 import io.github.selfsup4j.nn.Pass;
 import io.github.selfsup4j.nn.PatchEmbedding;
-import io.github.selfsup4j.nn.PositionTable;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import ai.djl.training.initializer.Initializer;
@@ -31,7 +27,7 @@ import java.util.stream.LongStream;
 abstract class VisionTransformerBackbone extends Layer implements Backbone, AdaptsWeights {
     private final VisionTransformerConfig config;
     private final Size grid;
-    private final PositionTable positionTable;
+    private final ResizedPositions resizedPositions;
     final Parameter classToken;
     final Parameter positions;
     final PatchEmbedding patchEmbedding;
@@ -48,7 +44,7 @@ abstract class VisionTransformerBackbone extends Layer implements Backbone, Adap
     VisionTransformerBackbone(VisionTransformerConfig config, Kernels kernels, Initializer patches, Initializer positions, IntFunction<EncoderLayer.Shape> layer) {
         this.config = config;
         grid = config.imgSize.patches(config.patchSize);
-        positionTable = new PositionTable(kernels);
+        resizedPositions = new ResizedPositions(kernels, grid, config.interpolateMode);
         int dim = config.arch.embedDims;
         classToken = parameter("cls_token", Init.zeros(), 1, 1, dim);
         this.positions = parameter("pos_embed", positions, 1, 1 + grid.area(), dim);
@@ -103,14 +99,6 @@ abstract class VisionTransformerBackbone extends Layer implements Backbone, Adap
     /** Resizes positions of a square grid of another size. */
     @Override
     public Optional<HostTensor> adapt(String name, HostTensor found) {
-        int dim = config.arch.embedDims;
-        int side = (int) Math.round(Math.sqrt(found.size() / (double) dim - 1));
-        if (!name.equals("pos_embed") || found.size() != (1L + side * side) * dim) {
-            return Optional.empty();
-        }
-        try (NDManager scope = positions.getArray().getManager().newSubManager(); NoGradient off = new NoGradient()) {
-            NDArray table = scope.create(found.toFloats(), new Shape(1, 1 + side * side, dim));
-            return Optional.of(StateLoader.toHost(positionTable.resize(table, Size.square(side), grid, config.interpolateMode, 1)));
-        }
+        return resizedPositions.of(name, found, config.arch.embedDims, positions.getArray().getManager());
     }
 }
