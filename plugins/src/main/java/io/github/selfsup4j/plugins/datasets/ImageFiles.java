@@ -1,5 +1,7 @@
 package io.github.selfsup4j.plugins.datasets;
 
+import io.github.selfsup4j.config.Checks;
+import io.github.selfsup4j.config.Validated;
 import io.github.selfsup4j.data.Image8;
 import io.github.selfsup4j.plugins.imaging.ColorType;
 import io.github.selfsup4j.plugins.imaging.ImageDecoder;
@@ -14,11 +16,26 @@ import java.util.Locale;
 
 /** A list of picture files with labels, decoded one by one when asked for. */
 public final class ImageFiles {
+
+    /** Keys of every source of picture files. */
+    public abstract static class Keys implements Validated {
+        /** {@code color} or {@code grayscale}. */
+        public ColorType colorType = ColorType.COLOR;
+        /** A picture of more pixels is not decoded, but counts as unreadable. */
+        public long maxPixels = ImageDecoder.MOST_PIXELS;
+
+        @Override
+        public void validate(Checks checks) {
+            checks.require(maxPixels > 0, "maxPixels", "a positive number");
+        }
+    }
+
     /** The label of a picture that has none. */
     public static final int NO_LABEL = -1;
 
     /** How the names of pictures end. */
-    public static final List<String> EXTENSIONS = List.of(".jpg", ".jpeg", ".png", ".ppm", ".bmp", ".pgm", ".tif");
+    public static final List<String> EXTENSIONS = List.of(".jpg", ".jpeg", ".png", ".ppm", ".bmp", ".pgm", ".tif",
+            ".tiff", ".webp", ".gif");
 
     private final Path folder;
     private final List<String> names = new ArrayList<>();
@@ -60,7 +77,7 @@ public final class ImageFiles {
     }
 
     /** Decodes a file. @throws IOException if it can't be read or decoded; the message begins with its path */
-    public Image8 image(int index, ColorType type) throws IOException {
-        return ImageDecoder.decode(path(index), type);
+    public Image8 image(int index, Keys how) throws IOException {
+        return ImageDecoder.decode(path(index), how.colorType, how.maxPixels);
     }
 }

@@ -3,7 +3,6 @@ package io.github.selfsup4j.plugins.datasets;
 import io.github.selfsup4j.config.Required;
 import io.github.selfsup4j.data.DataSource;
 import io.github.selfsup4j.data.Image8;
-import io.github.selfsup4j.plugins.imaging.ColorType;
 import io.github.selfsup4j.registry.Component;
 
 import jakarta.inject.Inject;
@@ -20,20 +19,18 @@ import java.util.stream.Stream;
 public final class ImagePaths implements DataSource {
 
     /** Keys of {@code ImagePaths}. */
-    public static final class Config {
+    public static final class Config extends ImageFiles.Keys {
         /** Picture files, and folders of which every picture is taken, by name. */
         @Required public List<String> paths;
-        /** {@code color} or {@code grayscale}. */
-        public ColorType colorType = ColorType.COLOR;
     }
 
     private final ImageFiles files = new ImageFiles(Path.of(""));
-    private final ColorType colorType;
+    private final Config config;
 
     /** @throws IOException if there is no such file or folder, or a folder without pictures */
     @Inject
     ImagePaths(Config config) throws IOException {
-        colorType = config.colorType;
+        this.config = config;
         for (String path : config.paths) {
             for (Path file : pictures(Path.of(path))) {
                 files.add(file.toString(), ImageFiles.NO_LABEL);
@@ -64,7 +61,7 @@ public final class ImagePaths implements DataSource {
 
     @Override
     public Image8 image(int index) throws IOException {
-        return files.image(index, colorType);
+        return files.image(index, config);
     }
 
     @Override

@@ -9,7 +9,6 @@ import io.github.selfsup4j.data.DataSource;
 import io.github.selfsup4j.data.Image8;
 import io.github.selfsup4j.plugins.datasets.Annotations;
 import io.github.selfsup4j.plugins.datasets.ImageFiles;
-import io.github.selfsup4j.plugins.imaging.ColorType;
 import io.github.selfsup4j.registry.Component;
 
 import jakarta.inject.Inject;
@@ -26,13 +25,11 @@ import java.util.List;
 public final class ImageList implements DataSource {
 
     /** Keys of {@code ImageList}. */
-    public static final class Config {
+    public static final class Config extends ImageFiles.Keys {
         /** Folder that the names in {@code ann_file} are relative to. */
         @Required public Path dataPrefix;
         /** One file of lines, or a list of such files. */
         @Required public PathList annFile;
-        /** {@code color} or {@code grayscale}. */
-        public ColorType colorType = ColorType.COLOR;
     }
 
     /**
@@ -53,12 +50,12 @@ public final class ImageList implements DataSource {
     }
 
     private final ImageFiles files;
-    private final ColorType colorType;
+    private final Config config;
 
     /** @throws IOException if a list can't be read */
     @Inject
     ImageList(Config config) throws IOException {
-        colorType = config.colorType;
+        this.config = config;
         files = Annotations.read(config.annFile.paths(), ImageList::readLine, config.dataPrefix);
     }
 
@@ -77,7 +74,7 @@ public final class ImageList implements DataSource {
 
     @Override
     public Image8 image(int index) throws IOException {
-        return files.image(index, colorType);
+        return files.image(index, config);
     }
 
     @Override

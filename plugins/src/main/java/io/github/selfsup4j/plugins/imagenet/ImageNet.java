@@ -5,7 +5,6 @@ import io.github.selfsup4j.data.DataSource;
 import io.github.selfsup4j.data.Image8;
 import io.github.selfsup4j.plugins.datasets.Annotations;
 import io.github.selfsup4j.plugins.datasets.ImageFiles;
-import io.github.selfsup4j.plugins.imaging.ColorType;
 import io.github.selfsup4j.registry.Component;
 
 import jakarta.inject.Inject;
@@ -22,25 +21,23 @@ import java.util.List;
 public final class ImageNet implements DataSource {
 
     /** Keys of {@code ImageNet}. */
-    public static final class Config {
+    public static final class Config extends ImageFiles.Keys {
         /** Folder of the class folders, and what the names in {@code ann_file} are relative to. */
         @Required public Path dataPrefix;
         /** Lines {@code FILE CLASS_INDEX}; null takes every picture of every class folder. */
         public Path annFile = null;
         /** Class names by index; empty for the names of the class folders, or unknown. */
         public List<String> classes = List.of();
-        /** {@code color} or {@code grayscale}. */
-        public ColorType colorType = ColorType.COLOR;
     }
 
     private final ImageFiles files;
     private final List<String> classes;
-    private final ColorType colorType;
+    private final Config config;
 
     /** @throws IOException if a folder or the list can't be read, or there is no picture */
     @Inject
     ImageNet(Config config) throws IOException {
-        colorType = config.colorType;
+        this.config = config;
         if (config.annFile == null) {
             List<String> folders = ClassFolders.classes(config.dataPrefix);
             files = ClassFolders.pictures(config.dataPrefix, folders);
@@ -67,7 +64,7 @@ public final class ImageNet implements DataSource {
 
     @Override
     public Image8 image(int index) throws IOException {
-        return files.image(index, colorType);
+        return files.image(index, config);
     }
 
     @Override

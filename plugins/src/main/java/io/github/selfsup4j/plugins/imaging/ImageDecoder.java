@@ -10,49 +10,86 @@ import org.opencv.imgcodecs.Imgcodecs;
 import org.opencv.imgproc.Imgproc;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
- * Decodes JPEG, PNG, BMP, TIFF, PPM and PGM files. JPEG gives the same bytes as Pillow; the orientation
- * that a camera noted is ignored.
+ * Decodes JPEG, PNG, GIF, BMP, TIFF, WebP, PPM and PGM files, to what Pillow's {@code Image.open(file).convert("RGB")}
+ * gives: transparency is left out, of an animation the first picture is taken, and the orientation that a camera
+ * noted is ignored. TIFF files with transparency, of 16 bits or of inks, and PPM and PGM files whose largest value is
+ * not 255 are decoded too, but may differ from Pillow; animated WebP files are not. Nothing is decoded whose header
+ * announces more pixels than are allowed.
  */
 public final class ImageDecoder {
     /** Twice {@code PIL.Image.MAX_IMAGE_PIXELS}, where Pillow refuses a picture as well. */
-    private static final long MOST_PIXELS = 178_956_970;
+    public static final long MOST_PIXELS = 178_956_970;
     private static final long LARGEST_FILE = 1L << 30;
 
     private ImageDecoder() {}
 
     /**
-     * Decodes a file.
+     * Decodes a file of at most {@link #MOST_PIXELS}.
      *
      * @throws IOException if it can't be read or decoded; the message begins with the path
      */
     public static Image8 decode(Path file, ColorType type) throws IOException {
+        return decode(file, type, MOST_PIXELS);
+    }
+
+    /**
+     * Decodes a file.
+     *
+     * @param mostPixels a picture of more is not decoded
+     * @throws IOException if it can't be read or decoded; the message begins with the path
+     */
+    public static Image8 decode(Path file, ColorType type, long mostPixels) throws IOException {
         try {
-            if (Files.size(file) > LARGEST_FILE) {
+            if (Files.isDirectory(file)) {
+                throw new IOException("a folder, not a picture");
+            } else if (Files.size(file) > LARGEST_FILE) {
                 throw new IOException("too large for a picture: " + Files.size(file) + " bytes");
             }
-            return decode(Files.readAllBytes(file), type);
+            return decode(Files.readAllBytes(file), type, mostPixels);
         } catch (NoSuchFileException e) {
-            throw new IOException(file + ": no such file", e);
+            throw new IOException(file + ": " + (Files.isSymbolicLink(file) ? "a link that leads nowhere" : "no such file"), e);
+        } catch (AccessDeniedException e) {
+            throw new IOException(file + ": permission denied", e);
         } catch (IOException e) {
             throw new IOException(file + ": " + e.getMessage(), e);
         }
     }
 
+    /** Decodes the bytes of a file of at most {@link #MOST_PIXELS}. @throws IOException if they can't be decoded */
+    public static Image8 decode(byte[] bytes, ColorType type) throws IOException {
+        return decode(bytes, type, MOST_PIXELS);
+    }
+
     /**
      * Decodes the bytes of a file.
      *
-     * @throws IOException if they are no picture, a damaged one, or one of more than 178,956,970 pixels
+     * @throws IOException if they are no picture, a damaged one, or one of too many pixels
      */
-    public static Image8 decode(byte[] bytes, ColorType type) throws IOException {
+    public static Image8 decode(byte[] bytes, ColorType type, long mostPixels) throws IOException {
         ImageHeader header = ImageHeader.of(bytes);
-        if (header.height() * header.width() > MOST_PIXELS || Math.max(header.height(), header.width()) > MOST_PIXELS) {
-            throw new IOException("a picture of " + header.height() + " x " + header.width() + " pixels is too large");
+        requirePixels(header, Math.min(mostPixels, Integer.MAX_VALUE / 3));
+        return switch (header.format()) {
+            case PNG -> type.convert(PngDecoder.decode(bytes));
+            case GIF -> type.convert(GifDecoder.decode(bytes, header));
+            case CMYK_JPEG -> type.convert(CmykJpeg.decode(bytes));
+            default -> decodeByOpenCv(bytes, type);
+        };
+    }
+
+    /** Before anything is decoded: a few bytes can announce a picture that no memory holds. */
+    private static void requirePixels(ImageHeader header, long most) throws IOException {
+        if (header.height() * header.width() > most || Math.max(header.height(), header.width()) > most) {
+            throw new IOException("a picture of " + header.height() + " x " + header.width() + " pixels is too large; at most " + most + " are allowed");
         }
+    }
+
+    private static Image8 decodeByOpenCv(byte[] bytes, ColorType type) throws IOException {
         OpenCv.load();
         MatOfByte file = new MatOfByte(bytes);
         Mat decoded = null;

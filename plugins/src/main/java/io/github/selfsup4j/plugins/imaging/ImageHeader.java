@@ -9,12 +9,15 @@ import java.nio.charset.StandardCharsets;
  * What a picture file says about itself before anything is decoded. Files of formats that are not known
  * here never reach a decoder.
  *
+ * @param format what the file is written in
  * @param height number of rows
  * @param width number of columns
  */
-record ImageHeader(long height, long width) {
+record ImageHeader(PictureFormat format, long height, long width) {
     private static final int JPEG = 0xffd8;
     private static final int PNG = 0x8950;
+    private static final int GIF = 'G' << 8 | 'I';
+    private static final int RIFF = 'R' << 8 | 'I';
     private static final int BMP = 'B' << 8 | 'M';
     private static final int TIFF_LITTLE_ENDIAN = 'I' << 8 | 'I';
     private static final int TIFF_BIG_ENDIAN = 'M' << 8 | 'M';
@@ -23,6 +26,7 @@ record ImageHeader(long height, long width) {
     private static final int PGM = 'P' << 8 | '5';
     private static final int PPM = 'P' << 8 | '6';
     private static final int LONGEST_PNM_HEADER = 4096;
+    private static final int TIFF_VERSION = 42;
     private static final int TIFF_WIDTH = 256;
     private static final int TIFF_HEIGHT = 257;
     private static final int TIFF_SHORT = 3;
@@ -31,27 +35,37 @@ record ImageHeader(long height, long width) {
      * Reads the header of a file.
      *
      * @param bytes the whole file
-     * @throws IOException if it is of no known format, or cut off
+     * @throws IOException if it is of no known format, cut off, or has no pixels
      */
     static ImageHeader of(byte[] bytes) throws IOException {
         if (bytes.length == 0) {
             throw new IOException("the file is empty");
         }
-        ByteBuffer file = ByteBuffer.wrap(bytes);
         try {
-            int format = file.getShort(0) & 0xffff;
-            return switch (format) {
-                case JPEG -> JpegMarkers.header(file);
-                case PNG -> new ImageHeader(unsigned(file, 20), unsigned(file, 16));
-                case BMP -> bmp(file.order(ByteOrder.LITTLE_ENDIAN));
-                case TIFF_LITTLE_ENDIAN -> tiff(file.order(ByteOrder.LITTLE_ENDIAN));
-                case TIFF_BIG_ENDIAN -> tiff(file);
-                case PGM_TEXT, PPM_TEXT, PGM, PPM -> pnm(bytes);
-                default -> throw new IOException(String.format("it begins with 0x%04x: neither JPEG, PNG, BMP, TIFF, PPM nor PGM", format));
-            };
+            ImageHeader header = read(bytes);
+            if (header.height == 0 || header.width == 0) {
+                throw new IOException("a picture of " + header.height + " x " + header.width + " pixels");
+            }
+            return header;
         } catch (IndexOutOfBoundsException | NumberFormatException e) {
             throw new IOException("the header is damaged or cut off", e);
         }
+    }
+
+    private static ImageHeader read(byte[] bytes) throws IOException {
+        ByteBuffer file = ByteBuffer.wrap(bytes);
+        int format = file.getShort(0) & 0xffff;
+        return switch (format) {
+            case JPEG -> JpegMarkers.header(file);
+            case PNG -> new ImageHeader(PictureFormat.PNG, unsigned(file, 20), unsigned(file, 16));
+            case GIF -> GifDecoder.header(bytes);
+            case RIFF -> WebpHeader.of(file.order(ByteOrder.LITTLE_ENDIAN));
+            case BMP -> bmp(file.order(ByteOrder.LITTLE_ENDIAN));
+            case TIFF_LITTLE_ENDIAN -> tiff(file.order(ByteOrder.LITTLE_ENDIAN));
+            case TIFF_BIG_ENDIAN -> tiff(file);
+            case PGM_TEXT, PPM_TEXT, PGM, PPM -> pnm(bytes);
+            default -> throw new IOException(String.format("it begins with 0x%04x: neither JPEG, PNG, GIF, BMP, TIFF, WebP, PPM nor PGM", format));
+        };
     }
 
     private static long unsigned(ByteBuffer file, int at) {
@@ -61,11 +75,14 @@ record ImageHeader(long height, long width) {
     /** The height is negative if the rows go down. */
     private static ImageHeader bmp(ByteBuffer file) {
         boolean oldest = file.getInt(14) == 12;
-        return oldest ? new ImageHeader(file.getShort(20) & 0xffff, file.getShort(18) & 0xffff)
-                : new ImageHeader(Math.abs((long) file.getInt(22)), unsigned(file, 18));
+        return oldest ? new ImageHeader(PictureFormat.BMP, file.getShort(20) & 0xffff, file.getShort(18) & 0xffff)
+                : new ImageHeader(PictureFormat.BMP, Math.abs((long) file.getInt(22)), unsigned(file, 18));
     }
 
-    private static ImageHeader tiff(ByteBuffer file) {
+    private static ImageHeader tiff(ByteBuffer file) throws IOException {
+        if (file.getShort(2) != TIFF_VERSION) {
+            throw new IOException("a TIFF file of an unknown version");
+        }
         int directory = file.getInt(4);
         int entries = file.getShort(directory) & 0xffff;
         long height = 0;
@@ -76,13 +93,13 @@ record ImageHeader(long height, long width) {
             height = tag == TIFF_HEIGHT ? value : height;
             width = tag == TIFF_WIDTH ? value : width;
         }
-        return new ImageHeader(height, width);
+        return new ImageHeader(PictureFormat.TIFF, height, width);
     }
 
     /** Magic, width, height, separated by white space and comments. */
     private static ImageHeader pnm(byte[] bytes) {
         String text = new String(bytes, 0, Math.min(bytes.length, LONGEST_PNM_HEADER), StandardCharsets.ISO_8859_1);
         String[] words = text.replaceAll("#[^\n]*", " ").split("\\s+", 4);
-        return new ImageHeader(Long.parseLong(words[2]), Long.parseLong(words[1]));
+        return new ImageHeader(PictureFormat.PNM, Long.parseLong(words[2]), Long.parseLong(words[1]));
     }
 }

@@ -2,6 +2,7 @@ package io.github.selfsup4j.plugins.imaging;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
 /** Walks over the marker segments of a JPEG file (ITU-T T.81, annex B). */
@@ -13,6 +14,9 @@ final class JpegMarkers {
     private static final Set<Integer> NO_FRAMES = Set.of(0xffc4, 0xffc8, 0xffcc);
     private static final int SCAN = 0xffda;
     private static final short END = (short) 0xffd9;
+    private static final int CMYK_CHANNELS = 4;
+    private static final int ADOBE = 0xffee;
+    private static final String ADOBE_NAME = "Adobe";
 
     private JpegMarkers() {}
 
@@ -31,7 +35,8 @@ final class JpegMarkers {
                 continue;
             }
             if (marker >= FIRST_FRAME && marker <= LAST_FRAME && !NO_FRAMES.contains(marker)) {
-                header = new ImageHeader(file.getShort(at + 5) & 0xffff, file.getShort(at + 7) & 0xffff);
+                PictureFormat format = file.get(at + 9) == CMYK_CHANNELS ? PictureFormat.CMYK_JPEG : PictureFormat.JPEG;
+                header = new ImageHeader(format, file.getShort(at + 5) & 0xffff, file.getShort(at + 7) & 0xffff);
             }
             at += 2 + (file.getShort(at + 2) & 0xffff);
         }
@@ -40,6 +45,16 @@ final class JpegMarkers {
         }
         requireEnd(file, at);
         return header;
+    }
+
+    /** How Adobe's programs noted that colours were changed: 0 not at all, 1 to YCbCr, 2 to YCCK; -1 if nothing is noted. */
+    static int adobeTransform(ByteBuffer file) throws IOException {
+        for (int at = 2; marker(file, at) != SCAN; at += marker(file, at) == FILL ? 1 : 2 + (file.getShort(at + 2) & 0xffff)) {
+            if (marker(file, at) == ADOBE && ADOBE_NAME.equals(new String(file.array(), at + 4, ADOBE_NAME.length(), StandardCharsets.ISO_8859_1))) {
+                return file.get(at + 15);
+            }
+        }
+        return -1;
     }
 
     private static int marker(ByteBuffer file, int at) throws IOException {

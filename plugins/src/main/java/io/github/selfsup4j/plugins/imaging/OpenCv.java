@@ -22,6 +22,7 @@ final class OpenCv {
     private static final class Loaded {
         static {
             loadAlone();
+            NativeMessages.silence();
             Core.setNumThreads(1);  // pictures are decoded in parallel already
         }
 

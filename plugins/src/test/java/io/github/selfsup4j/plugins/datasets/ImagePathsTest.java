@@ -38,7 +38,7 @@ class ImagePathsTest {
     void saysWhatIsNotThere() throws IOException {
         Path missing = folder.resolve("missing");
         assertEquals(missing + " is neither a file nor a folder", assertThrows(IOException.class, () -> source(missing)).getMessage());
-        assertEquals("no pictures (.jpg .jpeg .png .ppm .bmp .pgm .tif) in the folder " + folder,
+        assertEquals("no pictures (.jpg .jpeg .png .ppm .bmp .pgm .tif .tiff .webp .gif) in the folder " + folder,
                 assertThrows(IOException.class, () -> source(folder)).getMessage());
     }
 

