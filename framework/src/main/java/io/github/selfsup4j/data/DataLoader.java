@@ -5,6 +5,8 @@ import java.util.Deque;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
@@ -17,6 +19,8 @@ import java.util.stream.IntStream;
  */
 public final class DataLoader implements TrainingData, AutoCloseable {
     private static final int BATCHES_AHEAD = 2;
+    /** Between looks at what workers do, while the training thread has to wait for them. */
+    private static final int WAIT_MILLIS = 200;
     /** Stands for the index in the stream of an epoch's order, which is then that of no sample. */
     private static final int ORDER = -1;
 
@@ -29,8 +33,17 @@ public final class DataLoader implements TrainingData, AutoCloseable {
      * @param dropLast leaves out a last batch that is not full
      * @param seed of order and samples
      * @param maxBadFraction largest fraction of pictures that may be unreadable
+     * @param workerTimeout seconds that a thread may take for a sample; 0 for any time. Without threads nobody can tell
      */
-    public record Settings(int batchSize, int workers, boolean shuffle, boolean dropLast, long seed, double maxBadFraction) {
+    public record Settings(int batchSize, int workers, boolean shuffle, boolean dropLast, long seed, double maxBadFraction, double workerTimeout) {
+        /** Default of {@code workerTimeout}. */
+        public static final double WORKER_TIMEOUT = 300;
+
+        /** With the usual time limit. */
+        public Settings(int batchSize, int workers, boolean shuffle, boolean dropLast, long seed, double maxBadFraction) {
+            this(batchSize, workers, shuffle, dropLast, seed, maxBadFraction, WORKER_TIMEOUT);
+        }
+
         /** In order, every sample once, for evaluation. */
         public static Settings inOrder(int batchSize, int workers) {
             return new Settings(batchSize, workers, false, false, 0, 0.01);
@@ -45,15 +58,16 @@ public final class DataLoader implements TrainingData, AutoCloseable {
     private final DataWorkers workers;
     private final Deque<HostBatch> free = new ArrayDeque<>();
 
-    /**
-     * A loader.
-     *
-     * @param warnings is told of every picture that can't be read
-     */
+    /** A loader. @param warnings is told of every picture that can't be read */
     public DataLoader(Dataset dataset, Settings settings, Consumer<String> warnings) {
+        this(dataset, settings, BadImages.told(warnings));
+    }
+
+    /** A loader. @param badImages is told of every picture that can't be read */
+    public DataLoader(Dataset dataset, Settings settings, BadImages badImages) {
         this.dataset = dataset;
         this.settings = settings;
-        this.samples = new SampleMaker(dataset, settings, warnings);
+        this.samples = new SampleMaker(dataset, settings, badImages);
         this.workers = new DataWorkers(settings.workers());
     }
 
@@ -68,7 +82,7 @@ public final class DataLoader implements TrainingData, AutoCloseable {
         return new Epoch(epoch, skip);
     }
 
-    /** Waits for the end of every worker. Close the epoch first. */
+    /** Ends every worker. Close the epoch first. */
     @Override
     public void close() {
         workers.close();
@@ -97,7 +111,7 @@ public final class DataLoader implements TrainingData, AutoCloseable {
             return nextToGive < batches();
         }
 
-        /** @throws DataException if too many pictures are unreadable, or a transform fails */
+        /** @throws DataException if too many pictures are unreadable, a transform fails or hangs, or the thread is interrupted */
         @Override
         public Pending next() {
             if (!hasNext()) {
@@ -137,7 +151,9 @@ public final class DataLoader implements TrainingData, AutoCloseable {
 
         private void await(CompletableFuture<Void> done) {
             try {
-                done.get();
+                while (!isDone(done)) {
+                    samples.requireOnTime();
+                }
             } catch (ExecutionException e) {
                 if (e.getCause() instanceof DataException known) {
                     throw known;
@@ -149,6 +165,15 @@ public final class DataLoader implements TrainingData, AutoCloseable {
             }
         }
 
+        private static boolean isDone(CompletableFuture<Void> done) throws ExecutionException, InterruptedException {
+            try {
+                done.get(WAIT_MILLIS, TimeUnit.MILLISECONDS);
+                return true;
+            } catch (TimeoutException notYet) {
+                return false;
+            }
+        }
+
         private void recycle() {
             if (current != null) {
                 free.add(current);
@@ -156,16 +181,32 @@ public final class DataLoader implements TrainingData, AutoCloseable {
             }
         }
 
-        /** Waits until nothing more is made; what goes wrong in batches that nobody asks for does not matter. */
+        /**
+         * Waits until nothing more is made; what goes wrong in batches that nobody asks for does not matter. Workers
+         * that go on for long are interrupted and, if that does not help, left alone with their batches.
+         */
         @Override
         public void close() {
             closed = true;
             recycle();
-            making.forEach(batch -> {
-                batch.done.handle((nothing, failure) -> nothing).join();
-                free.add(batch.batch);
-            });
+            CompletableFuture<?> all = CompletableFuture.allOf(making.stream().map(Making::done).toArray(CompletableFuture[]::new));
+            if (!Patience.await(left -> isSettled(all, left))) {
+                workers.interrupt();
+                Patience.await(left -> isSettled(all, left));
+            }
+            making.stream().filter(batch -> batch.done.isDone()).forEach(batch -> free.add(batch.batch));
             making.clear();
+        }
+
+        private static boolean isSettled(CompletableFuture<?> all, long nanos) throws InterruptedException {
+            try {
+                all.get(nanos, TimeUnit.NANOSECONDS);
+            } catch (ExecutionException settled) {
+                return true;
+            } catch (TimeoutException notYet) {
+                return false;
+            }
+            return true;
         }
     }
 }

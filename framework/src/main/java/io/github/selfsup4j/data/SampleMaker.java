@@ -1,8 +1,12 @@
 package io.github.selfsup4j.data;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -12,15 +16,18 @@ import java.util.function.Consumer;
 final class SampleMaker {
     private static final int ATTEMPTS = 100;
 
+    private record Work(int index, long start) {}
+
     private final Dataset dataset;
     private final DataLoader.Settings settings;
-    private final Consumer<String> warnings;
+    private final BadImages badImages;
     private final Set<Integer> bad = ConcurrentHashMap.newKeySet();
+    private final Map<Thread, Work> inWork = new ConcurrentHashMap<>();
 
-    SampleMaker(Dataset dataset, DataLoader.Settings settings, Consumer<String> warnings) {
+    SampleMaker(Dataset dataset, DataLoader.Settings settings, BadImages badImages) {
         this.dataset = dataset;
         this.settings = settings;
-        this.warnings = warnings;
+        this.badImages = badImages;
     }
 
     /**
@@ -29,29 +36,75 @@ final class SampleMaker {
      * @throws DataException if it can't be made or taken, or if too many pictures are unreadable
      */
     void make(int epoch, int index, Consumer<Sample> into) {
-        int candidate = index;
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            try {
-                into.accept(dataset.sample(candidate, RandomStream.of(settings.seed(), epoch, candidate)));
-                return;
-            } catch (IOException e) {
-                remember(candidate, e);
+        try {
+            int candidate = index;
+            for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+                inWork.put(Thread.currentThread(), new Work(candidate, System.nanoTime()));
+                if (tryToMake(epoch, candidate, into)) {
+                    return;
+                }
                 candidate = RandomStream.of(settings.seed(), epoch, index, attempt).randint(0, dataset.size() - 1);
-            } catch (RuntimeException e) {
-                throw new DataException("sample " + candidate + " (" + dataset.source().describe(candidate) + "): " + e.getMessage(), e);
             }
+            throw new DataException("none of " + ATTEMPTS + " pictures could be read; the first was " + dataset.source().describe(index));
+        } finally {
+            inWork.remove(Thread.currentThread());
         }
-        throw new DataException("none of " + ATTEMPTS + " pictures could be read; the first was " + dataset.source().describe(index));
+    }
+
+    /** @return false if the picture can't be read */
+    private boolean tryToMake(int epoch, int index, Consumer<Sample> into) {
+        try {
+            into.accept(dataset.sample(index, RandomStream.of(settings.seed(), epoch, index)));
+            return true;
+        } catch (ClosedByInterruptException | InterruptedIOException e) {
+            throw new DataException(named(index) + ": interrupted while it was read", e);
+        } catch (IOException e) {
+            remember(index, e);
+            return false;
+        } catch (OutOfMemoryError e) {
+            throw new DataException(named(index) + ": out of memory (" + e.getMessage() + "): lower data.workers_per_gpu or data.samples_per_gpu,"
+                    + " or give the process more, SELFSUP_JAVA_ARGS=-Xmx8g", e);
+        } catch (RuntimeException | Error e) {
+            throw new DataException(named(index) + ": " + (e instanceof Error || e.getMessage() == null ? e : e.getMessage()), e);
+        }
+    }
+
+    private String named(int index) {
+        return "sample " + index + " (" + dataset.source().describe(index) + ")";
     }
 
     private void remember(int index, IOException problem) {
         if (!bad.add(index)) {
             return;
         }
-        warnings.accept("can't read a picture, another one takes its place: " + problem.getMessage());
+        String path = dataset.source().describe(index);
+        String message = String.valueOf(problem.getMessage());
+        badImages.add(path, message.startsWith(path + ": ") ? message.substring(path.length() + 2) : message);
         if (bad.size() > settings.maxBadFraction() * dataset.size()) {
             throw new DataException(bad.size() + " of " + dataset.size() + " pictures can't be read, more than the fraction of "
                     + settings.maxBadFraction() + " that data.max_bad_fraction allows; the last: " + problem.getMessage());
         }
+    }
+
+    /** @throws DataException if a sample has been in work for longer than allowed, saying which and where */
+    void requireOnTime() {
+        long limit = (long) (settings.workerTimeout() * TimeUnit.SECONDS.toNanos(1));
+        inWork.forEach((thread, work) -> {
+            if (limit > 0 && System.nanoTime() - work.start > limit) {
+                StackTraceElement[] stack = thread.getStackTrace();
+                throw new DataException(named(work.index) + ": not made within the " + settings.workerTimeout() + " s that data.worker_timeout allows"
+                        + (stack.length == 0 ? "" : "; the worker is at " + stack[0] + place(stack)));
+            }
+        });
+    }
+
+    /** The innermost step that is not one of Java itself. */
+    private static String place(StackTraceElement[] stack) {
+        for (StackTraceElement step : stack) {
+            if (step.getModuleName() == null) {
+                return step == stack[0] ? "" : ", called from " + step;
+            }
+        }
+        return "";
     }
 }

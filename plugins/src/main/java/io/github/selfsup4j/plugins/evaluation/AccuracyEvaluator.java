@@ -2,6 +2,7 @@ package io.github.selfsup4j.plugins.evaluation;
 
 import io.github.selfsup4j.config.Checks;
 import io.github.selfsup4j.config.Validated;
+import io.github.selfsup4j.data.BadImages;
 import io.github.selfsup4j.data.Batch;
 import io.github.selfsup4j.data.DataLoader;
 import io.github.selfsup4j.data.Dataset;
@@ -18,9 +19,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import jakarta.inject.Inject;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,8 +31,6 @@ import java.util.Map;
  */
 @Component("AccuracyEvaluator")
 public final class AccuracyEvaluator implements Evaluator {
-    private static final Logger LOG = LoggerFactory.getLogger(AccuracyEvaluator.class);
-
     /** Keys of {@code AccuracyEvaluator}. */
     public static final class Config implements Validated {
         /** How many scores count: one list of results each. */
@@ -54,10 +50,12 @@ public final class AccuracyEvaluator implements Evaluator {
 
     private final Config config;
     private final Dataset dataset;
+    private final BadImages badImages;
     private final Kernel kernel;
 
     @Inject
-    AccuracyEvaluator(Config config, Dataset dataset, Kernels kernels) {
+    AccuracyEvaluator(Config config, Dataset dataset, Kernels kernels, BadImages badImages) {
+        this.badImages = badImages;
         this.config = config;
         this.dataset = dataset;
         kernel = kernels.load(AccuracyEvaluator.class, "accuracy.torchscript", Map.of());
@@ -76,7 +74,7 @@ public final class AccuracyEvaluator implements Evaluator {
                     + " give evaluation an evaluator that works on features, such as {type: KnnEvaluator}");
         }
         long[][] correct = null;
-        try (DataLoader loader = new DataLoader(dataset, DataLoader.Settings.inOrder(config.batchSize, config.workers), LOG::warn);
+        try (DataLoader loader = new DataLoader(dataset, DataLoader.Settings.inOrder(config.batchSize, config.workers), badImages);
                 DataLoader.Epoch batches = loader.epoch(0, 0); NoGradient off = new NoGradient()) {
             while (batches.hasNext()) {
                 try (NDManager scope = manager.newSubManager()) {

@@ -1,5 +1,6 @@
 package io.github.selfsup4j.plugins.evaluation;
 
+import io.github.selfsup4j.data.BadImages;
 import io.github.selfsup4j.data.Batch;
 import io.github.selfsup4j.data.DataLoader;
 import io.github.selfsup4j.data.Dataset;
@@ -27,9 +28,21 @@ public final class FeatureExtractor {
     private final Kernel kernel;
     private final Pooling pooling;
     private final DataLoader.Settings settings;
+    private final BadImages badImages;
 
     /** @param settings how to load images; in order */
     public FeatureExtractor(Kernels kernels, Pooling pooling, DataLoader.Settings settings) {
+        this(kernels, pooling, settings, BadImages.told(LOG::warn));
+    }
+
+    /**
+     * Extracts features.
+     *
+     * @param settings how to load images; in order
+     * @param badImages is told of images that can't be read
+     */
+    public FeatureExtractor(Kernels kernels, Pooling pooling, DataLoader.Settings settings, BadImages badImages) {
+        this.badImages = badImages;
         kernel = kernels.load(FeatureExtractor.class, "features.torchscript", Map.of());
         this.pooling = pooling;
         this.settings = settings;
@@ -53,7 +66,7 @@ public final class FeatureExtractor {
         NDArray labels = scope.zeros(new Shape(dataset.size()), DataType.INT64);
         NDArray rows = null;
         int done = 0;
-        try (DataLoader loader = new DataLoader(dataset, settings, LOG::warn);
+        try (DataLoader loader = new DataLoader(dataset, settings, badImages);
                 DataLoader.Epoch batches = loader.epoch(0, 0);
                 NoGradient off = new NoGradient()) {
             while (batches.hasNext()) {

@@ -2,6 +2,7 @@ package io.github.selfsup4j.plugins.evaluation;
 
 import io.github.selfsup4j.config.Checks;
 import io.github.selfsup4j.config.Validated;
+import io.github.selfsup4j.data.BadImages;
 import io.github.selfsup4j.data.DataLoader;
 import io.github.selfsup4j.data.Dataset;
 import io.github.selfsup4j.inject.Slot;
@@ -66,12 +67,12 @@ public final class KnnEvaluator implements Evaluator {
     private final KnnClassifier classifier;
 
     @Inject
-    KnnEvaluator(Config config, @Slot("bank") Dataset bank, @Slot("queries") Dataset queries, Kernels kernels) {
+    KnnEvaluator(Config config, @Slot("bank") Dataset bank, @Slot("queries") Dataset queries, Kernels kernels, BadImages badImages) {
         this.config = config;
         this.bank = bank;
         this.queries = queries;
         this.kernels = kernels;
-        extractor = new FeatureExtractor(kernels, config.pooling, DataLoader.Settings.inOrder(config.batchSize, config.workers));
+        extractor = new FeatureExtractor(kernels, config.pooling, DataLoader.Settings.inOrder(config.batchSize, config.workers), badImages);
         classifier = new KnnClassifier(kernels, config.temperature);
     }
 

@@ -8,6 +8,7 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 import static org.mockito.Mockito.withSettings;
 
+import io.github.selfsup4j.data.BadImages;
 import io.github.selfsup4j.data.DataSource;
 import io.github.selfsup4j.data.Dataset;
 import io.github.selfsup4j.data.FloatArray;
@@ -65,7 +66,7 @@ class AccuracyEvaluatorTest {
     private Map<String, Double> evaluate(Algorithm model, Dataset data) {
         config.batchSize = 2;
         config.workers = 0;
-        return new AccuracyEvaluator(config, data, new Kernels(manager, Precision.FP32)).evaluate(model, manager);
+        return new AccuracyEvaluator(config, data, new Kernels(manager, Precision.FP32), BadImages.told(warning -> { })).evaluate(model, manager);
     }
 
     @Test

@@ -9,6 +9,7 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import io.github.selfsup4j.data.BadImages;
 import io.github.selfsup4j.data.DataLoader;
 import io.github.selfsup4j.data.DataSource;
 import io.github.selfsup4j.data.Dataset;
@@ -78,7 +79,7 @@ class KnnEvaluatorTest {
     }
 
     private KnnEvaluator evaluator(Dataset bank, Dataset queries) {
-        return new KnnEvaluator(config, bank, queries, kernels);
+        return new KnnEvaluator(config, bank, queries, kernels, BadImages.told(warning -> { }));
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.github.selfsup4j.tools.experiment;
 import io.github.selfsup4j.config.Checks;
 import io.github.selfsup4j.config.MapNode;
 import io.github.selfsup4j.config.Validated;
+import io.github.selfsup4j.data.DataLoader;
 
 /** The {@code data} section. */
 public final class DataConfig implements Validated {
@@ -27,8 +28,10 @@ public final class DataConfig implements Validated {
     public int workersPerGpu = 1;
     /** Leaves out a last batch that is not full. */
     public boolean dropLast = false;
-    /** Largest fraction of pictures that may be unreadable before the run stops. */
+    /** Largest fraction of pictures that may be unreadable before the run stops; they are listed in {@code bad_images.jsonl}. */
     public double maxBadFraction = 0.01;
+    /** Seconds that a worker may take for one sample before the run stops; 0 for any time. */
+    public double workerTimeout = DataLoader.Settings.WORKER_TIMEOUT;
     /** Accepted for compatibility; threads always live as long as the loader. */
     public boolean persistentWorkers = true;
     /** Training data: a dataset component. */
@@ -51,5 +54,6 @@ public final class DataConfig implements Validated {
         checks.require(samplesPerGpu > 0, "samplesPerGpu", "a positive number");
         checks.require(workersPerGpu >= 0, "workersPerGpu", "0 or more");
         checks.require(maxBadFraction >= 0 && maxBadFraction <= 1, "maxBadFraction", "a number in [0, 1]");
+        checks.require(workerTimeout >= 0, "workerTimeout", "a number of seconds, 0 or more");
     }
 }

@@ -1,6 +1,7 @@
 package io.github.selfsup4j.tools.experiment;
 
 import io.github.selfsup4j.config.ConfigException;
+import io.github.selfsup4j.data.BadImages;
 import io.github.selfsup4j.data.TrainingData;
 import io.github.selfsup4j.inject.ComponentFactory;
 import io.github.selfsup4j.inject.ComponentPlan;
@@ -21,6 +22,9 @@ import io.github.selfsup4j.runner.TrainingRun;
 
 import ai.djl.ndarray.NDManager;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.util.List;
 import java.util.Optional;
 
@@ -30,12 +34,19 @@ import java.util.Optional;
  * @param experiment without problems
  */
 public record RunBuilder(Experiment experiment, RunSettings settings, RunLog log) {
+    private static final Logger LOG = LoggerFactory.getLogger(RunBuilder.class);
+
+    /** The factory of components without a run, with the services that they may ask for. */
+    public static ComponentFactory factory(Kernels kernels, RunSettings settings) {
+        return factory(kernels, settings, BadImages.told(LOG::warn));
+    }
 
     /** The factory of a run's components, with the services that they may ask for. */
-    public static ComponentFactory factory(Kernels kernels, RunSettings settings) {
+    public static ComponentFactory factory(Kernels kernels, RunSettings settings, BadImages badImages) {
         return new ComponentFactory(binder -> {
             binder.bind(Kernels.class).toInstance(kernels);
             binder.bind(RunSettings.class).toInstance(settings);
+            binder.bind(BadImages.class).toInstance(badImages);
         });
     }
 

@@ -1,6 +1,7 @@
 package io.github.selfsup4j.tools.experiment;
 
 import io.github.selfsup4j.config.ConfigException;
+import io.github.selfsup4j.data.BadImages;
 import io.github.selfsup4j.data.DataLoader;
 import io.github.selfsup4j.data.Dataset;
 import io.github.selfsup4j.data.RandomStream;
@@ -67,15 +68,16 @@ public final class TrainingSession {
         experiment.remark(options, settings).ifPresent(log::info);
         try (NDManager manager = NDManager.newBaseManager(settings.device(), "PyTorch")) {
             Kernels kernels = new Kernels(manager, settings.precision());
-            ComponentFactory factory = RunBuilder.factory(kernels, settings);
-            Algorithm model = ModelBuilder.build(RunBuilder.required(experiment.model(), "model"), factory, manager, settings.seed());
             Optional<Path> resumeFrom = resumeFrom(options);
+            BadImages badImages = BadImages.kept(settings.workDirectory().resolve(BadImages.FILE), resumeFrom.isPresent(), log::warn);
+            ComponentFactory factory = RunBuilder.factory(kernels, settings, badImages);
+            Algorithm model = ModelBuilder.build(RunBuilder.required(experiment.model(), "model"), factory, manager, settings.seed());
             Optional<Checkpoint> checkpoint = resumeFrom.isPresent() ? Optional.of(Checkpoint.read(resumeFrom.get())) : Optional.empty();
             ModelBuilder.requireWeights(model, loadWeights(model, checkpoint, options));
             Dataset dataset = factory.build(RunBuilder.required(experiment.trainingData(), "data.train"), Dataset.class);
-            try (DataLoader loader = new DataLoader(dataset, loaderSettings(), log::warn)) {
+            try (DataLoader loader = new DataLoader(dataset, loaderSettings(), badImages)) {
                 requireBatches(loader, dataset);
-                fit(model, dataset, manager);
+                fit(model, dataset, badImages, manager);
                 TrainingRun run = new RunBuilder(experiment, settings, log).build(model, manager, kernels, factory, loader, furtherHooks);
                 checkpoint.ifPresent(found -> run.resume(found, resumeFrom.get().toString()));
                 run.run();
@@ -122,7 +124,7 @@ public final class TrainingSession {
         DataConfig.Loader own = data.trainDataloader;
         return new DataLoader.Settings(own.samplesPerGpu == null ? data.samplesPerGpu : own.samplesPerGpu,
                 own.workersPerGpu == null ? data.workersPerGpu : own.workersPerGpu, own.shuffle == null || own.shuffle,
-                own.dropLast == null ? data.dropLast : own.dropLast, settings.seed(), data.maxBadFraction);
+                own.dropLast == null ? data.dropLast : own.dropLast, settings.seed(), data.maxBadFraction, data.workerTimeout);
     }
 
     private static void requireBatches(DataLoader loader, Dataset dataset) {
@@ -132,12 +134,12 @@ public final class TrainingSession {
     }
 
     /** Fits the parts of the model that are fitted to images, before training. */
-    private void fit(Algorithm model, Dataset dataset, NDManager manager) {
+    private void fit(Algorithm model, Dataset dataset, BadImages badImages, NDManager manager) {
         for (FittedOnImages part : ModelBuilder.parts(model.layer(), FittedOnImages.class)) {
             if (!part.fitted()) {
                 long start = System.nanoTime();
-                DataLoader.Settings inOrder = new DataLoader.Settings(256, config.data.workersPerGpu, false, false, settings.seed(), config.data.maxBadFraction);
-                try (DataLoader loader = new DataLoader(dataset, inOrder, log::warn); BatchIterator batches = new BatchIterator(loader.epoch(0, 0), manager)) {
+                DataLoader.Settings inOrder = new DataLoader.Settings(256, config.data.workersPerGpu, false, false, settings.seed(), config.data.maxBadFraction, config.data.workerTimeout);
+                try (DataLoader loader = new DataLoader(dataset, inOrder, badImages); BatchIterator batches = new BatchIterator(loader.epoch(0, 0), manager)) {
                     part.fit(batches, RandomStream.of(settings.seed(), FIT));
                 }
                 log.info(String.format("%s fitted to the training images in %.1f s", part.getClass().getSimpleName(), (System.nanoTime() - start) / 1e9));
