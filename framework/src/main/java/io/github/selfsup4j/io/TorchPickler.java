@@ -33,6 +33,15 @@ final class TorchPickler {
         return ByteBuffer.wrap(out.toByteArray());
     }
 
+    /** The pickle of an object of TorchScript. */
+    ByteBuffer pickle(ScriptModule module) {
+        op(PickleOp.PROTO);
+        out.write(2);
+        writeModule(module);
+        op(PickleOp.STOP);
+        return ByteBuffer.wrap(out.toByteArray());
+    }
+
     /** The tensors met, the i-th to be stored under key i. */
     List<HostTensor> storages() {
         return storages;
@@ -137,6 +146,27 @@ final class TorchPickler {
         writeOrderedDict();
         op(PickleOp.TUPLE);
         op(PickleOp.REDUCE);
+    }
+
+    /** {@code TYPE.__new__()}, whose attributes are then set from a dictionary */
+    private void writeModule(ScriptModule module) {
+        writeGlobal(ScriptModule.NAMESPACE, module.type());
+        op(PickleOp.EMPTY_TUPLE);
+        op(PickleOp.NEWOBJ);
+        op(PickleOp.EMPTY_DICT);
+        op(PickleOp.MARK);
+        writeText("training");
+        op(PickleOp.NEWFALSE);
+        module.tensors().forEach((name, tensor) -> {
+            writeText(name);
+            writeTensor(tensor.value());
+        });
+        module.children().forEach((name, child) -> {
+            writeText(name);
+            writeModule(child);
+        });
+        op(PickleOp.SETITEMS);
+        op(PickleOp.BUILD);
     }
 
     private void writeStorage(HostTensor tensor) {

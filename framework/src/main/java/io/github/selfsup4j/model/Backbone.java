@@ -1,5 +1,6 @@
 package io.github.selfsup4j.model;
 
+import io.github.selfsup4j.data.Size;
 import io.github.selfsup4j.nn.Pass;
 import io.github.selfsup4j.registry.Kind;
 
@@ -7,6 +8,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 
 import java.util.List;
+import java.util.Optional;
 
 /** Turns images into features. */
 @Kind("backbone")
@@ -15,6 +17,11 @@ public interface Backbone extends Network {
     interface Settings {
         /** Number of channels of each array that {@link #features} gives. */
         List<Integer> featureChannels();
+
+        /** The size that images must have; empty if any will do. */
+        default Optional<Size> imageSize() {
+            return Optional.empty();
+        }
     }
 
     /**

@@ -9,6 +9,7 @@ import ai.djl.pytorch.jni.IValueUtils;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /**
  * The compiled functions of one file; see {@link Kernels}. Gradients flow through them. Results belong to
@@ -17,13 +18,29 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Kernel {
     private static final String METHOD = "module_method:";
 
+    private final String name;
+    private final String source;
     private final PtSymbolBlock block;
     private final NDManager manager;
+    private final Consumer<KernelCall> observer;
     private final Map<String, NDArray> methods = new ConcurrentHashMap<>();
 
-    Kernel(PtSymbolBlock block, NDManager manager) {
+    Kernel(String name, String source, PtSymbolBlock block, NDManager manager, Consumer<KernelCall> observer) {
+        this.name = name;
+        this.source = source;
         this.block = block;
         this.manager = manager;
+        this.observer = observer;
+    }
+
+    /** The name of its file without ending. */
+    public String name() {
+        return name;
+    }
+
+    /** Its functions as TorchScript, as methods with a {@code self} through which they call each other, constants put in. */
+    public String source() {
+        return source;
     }
 
     /** Runs a function that gives one array. @param inputs its arguments after {@code self} */
@@ -33,7 +50,7 @@ public final class Kernel {
 
     /** As {@link #call}, for a function that gives a tuple or a list. */
     public NDList callAll(String function, NDArray... inputs) {
-        return run(function, new NDList(inputs));
+        return run(function, List.of(inputs), List.of());
     }
 
     /**
@@ -42,22 +59,24 @@ public final class Kernel {
      * @param lists not empty; an array is in one of them at most
      */
     public NDList callAll(String function, List<NDArray> inputs, List<List<NDArray>> lists) {
-        NDList all = new NDList(inputs);
         try {
             for (int i = 0; i < lists.size(); i++) {
                 String name = "list" + i + "[]";
                 lists.get(i).forEach(array -> array.setName(name));
-                all.addAll(lists.get(i));
             }
-            return run(function, all);
+            return run(function, inputs, lists);
         } finally {
             lists.forEach(list -> list.forEach(array -> array.setName(null)));
         }
     }
 
-    private NDList run(String function, NDList inputs) {
-        inputs.add(methods.computeIfAbsent(function, this::selector));
-        return IValueUtils.forward(block, inputs, true);
+    private NDList run(String function, List<NDArray> inputs, List<List<NDArray>> lists) {
+        NDList all = new NDList(inputs);
+        lists.forEach(all::addAll);
+        all.add(methods.computeIfAbsent(function, this::selector));
+        NDList results = IValueUtils.forward(block, all, true);
+        observer.accept(new KernelCall(this, function, inputs, lists, results));
+        return results;
     }
 
     /** The engine takes the function's name, and which arrays are a list, from the names of arrays. */

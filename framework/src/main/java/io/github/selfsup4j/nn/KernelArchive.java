@@ -19,7 +19,8 @@ final class KernelArchive {
 
     /** Packs methods into an archive. @param methods {@code def name(self, ...)} texts, indented by two */
     static InputStream of(String methods) {
-        String source = "class Kernels(Module):\n  __parameters__ = []\n  __buffers__ = []\n  training : bool\n" + methods;
+        String source = "class Kernels(Module):\n  __parameters__ = []\n  __buffers__ = []\n  training : bool\n"
+                + methods.replace("(self,", "(self: __torch__.Kernels,");
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
             zip.setMethod(ZipOutputStream.STORED);

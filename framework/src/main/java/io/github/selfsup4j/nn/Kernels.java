@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -37,6 +38,7 @@ public final class Kernels {
     private final Precision precision;
     private final String common;
     private final NDArray none;
+    private final Consumer<KernelCall> observer;
     private final Map<String, Kernel> loaded = new ConcurrentHashMap<>();
 
     /**
@@ -44,6 +46,12 @@ public final class Kernels {
      * @param precision the arithmetic inside
      */
     public Kernels(NDManager manager, Precision precision) {
+        this(manager, precision, call -> {});
+    }
+
+    /** As {@link #Kernels(NDManager, Precision)}. @param observer told of every call after it was made */
+    public Kernels(NDManager manager, Precision precision, Consumer<KernelCall> observer) {
+        this.observer = observer;
         this.manager = (PtNDManager) manager;
         this.precision = precision;
         this.common = text(Kernels.class, "common.torchscript");
@@ -70,13 +78,13 @@ public final class Kernels {
      */
     public Kernel load(Class<?> owner, String file, Map<String, ? extends Number> constants) {
         String source = substitute(common + text(owner, file), file, constants);
-        return loaded.computeIfAbsent(source, this::compile);
+        return loaded.computeIfAbsent(source, missing -> compile(file.replaceFirst("\\..*", ""), missing));
     }
 
-    private Kernel compile(String source) {
+    private Kernel compile(String name, String source) {
         try {
             long handle = JniUtils.loadModuleHandle(KernelArchive.of(source), manager.getDevice(), false, false);
-            return new Kernel(new PtSymbolBlock(manager, handle), manager);
+            return new Kernel(name, source, new PtSymbolBlock(manager, handle), manager, observer);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -99,7 +107,7 @@ public final class Kernels {
             if (in == null) {
                 throw new IllegalArgumentException("no resource " + file + " beside " + owner.getName());
             }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8).replace("(self,", "(self: __torch__.Kernels,");
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -40,4 +40,9 @@ public final class PatchEmbedding extends Layer {
     public NDArray embed(NDArray images, NDArray chosen, NDArray classToken, NDArray positions) {
         return kernel.call("embed", images, chosen, weight.getArray(), bias.getArray(), classToken, positions);
     }
+
+    /** As {@link #embed}, for every patch. @return {@code [batch, 1 + patches, dim]} */
+    public NDArray embedAll(NDArray images, NDArray classToken, NDArray positions) {
+        return kernel.call("embed_all", images, weight.getArray(), bias.getArray(), classToken, positions);
+    }
 }

@@ -4,7 +4,8 @@ package io.github.selfsup4j.runner;
 public final class RunFailedException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    RunFailedException(String reason) {
+    /** @param reason what a person is told */
+    public RunFailedException(String reason) {
         super(reason);
     }
 }

@@ -2,6 +2,7 @@ package io.github.selfsup4j.plugins.cae;
 
 import io.github.selfsup4j.config.Problems;
 import io.github.selfsup4j.data.Batch;
+import io.github.selfsup4j.data.ChannelScaling;
 import io.github.selfsup4j.inject.ChecksParts;
 import io.github.selfsup4j.inject.ComponentPlan;
 import io.github.selfsup4j.model.Algorithm;
@@ -10,6 +11,7 @@ import io.github.selfsup4j.model.MaskedEncoder;
 import io.github.selfsup4j.model.PatchMask;
 import io.github.selfsup4j.model.Reconstructs;
 import io.github.selfsup4j.model.Tokenizer;
+import io.github.selfsup4j.nn.ChannelNorm;
 import io.github.selfsup4j.nn.Kernel;
 import io.github.selfsup4j.nn.Kernels;
 import io.github.selfsup4j.nn.Layer;
@@ -24,6 +26,7 @@ import jakarta.inject.Provider;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Context Autoencoder (<a href="https://arxiv.org/abs/2202.03026">Chen et al., 2022</a>; the reference's
@@ -41,9 +44,14 @@ import java.util.Map;
 public final class Cae extends Layer implements Algorithm, Reconstructs {
 
     /** Keys of {@code CAE}. */
-    public static final class Config implements ChecksParts {
+    public static final class Config implements Algorithm.Settings, ChecksParts {
         /** Share of the teacher's old weights that an update keeps; 0 makes it the student of the step before. */
         public double baseMomentum = 0;
+
+        @Override
+        public Optional<ChannelScaling> imageScaling() {
+            return Optional.of(SCALING);
+        }
 
         @Override
         public void checkParts(ComponentPlan self, Problems problems) {
@@ -58,12 +66,15 @@ public final class Cae extends Layer implements Algorithm, Reconstructs {
         }
     }
 
+    private static final ChannelScaling SCALING = ChannelScaling.of(new float[] {0.485f, 0.456f, 0.406f}, new float[] {0.229f, 0.224f, 0.225f});
+
     private final double momentum;
     private final MaskedEncoder student;
     private final MaskedEncoder teacher;
     private final CaeNeck neck;
     private final CaeHead head;
     private final MovingAverage movingAverage;
+    private final ChannelNorm norm;
     private final Kernel kernel;
 
     @Inject
@@ -74,6 +85,7 @@ public final class Cae extends Layer implements Algorithm, Reconstructs {
         this.neck = neck;
         this.head = head;
         movingAverage = new MovingAverage(kernels);
+        norm = new ChannelNorm(kernels, SCALING);
         kernel = kernels.load(Cae.class, "cae.torchscript", Map.of());
         child("backbone", student.layer());
         child("teacher", teacher.layer());
@@ -89,7 +101,7 @@ public final class Cae extends Layer implements Algorithm, Reconstructs {
 
     @Override
     public Losses forwardTrain(Batch batch, Pass pass) {
-        NDArray img = pass.record("img_normalized", kernel.call("normalize", batch.get("img")));
+        NDArray img = pass.record("img_normalized", norm.forward(batch.get("img")));
         PatchMask mask = PatchMask.of(batch.get("mask"), student.patches(), pass.scope());
         // First, while no activations are kept for the backward pass: the tokenizer's are the largest of the step.
         NDArray target = target(batch, mask, pass);
@@ -128,7 +140,7 @@ public final class Cae extends Layer implements Algorithm, Reconstructs {
     public Map<String, NDArray> reconstruct(Batch batch, Pass pass) {
         NDArray img = batch.get("img");
         PatchMask mask = PatchMask.of(batch.get("mask"), student.patches(), pass.scope());
-        NDArray visible = student.encode(kernel.call("normalize", img), mask.visible(), pass).get(":, 1:");
+        NDArray visible = student.encode(norm.forward(img), mask.visible(), pass).get(":, 1:");
         NDArray logits = neck.forward(visible, positions(mask.masked()), positions(mask.visible()), pass).logits();
         NDList pictures = head.pictures(img, batch.get("mask"), mask.masked(), target(batch, mask, pass), logits);
         Map<String, NDArray> panels = new LinkedHashMap<>();
@@ -142,6 +154,6 @@ public final class Cae extends Layer implements Algorithm, Reconstructs {
 
     @Override
     public NDList extractFeatures(NDArray images, Pass pass) {
-        return student.features(kernel.call("normalize", images), pass);
+        return student.features(norm.forward(images), pass);
     }
 }

@@ -22,7 +22,6 @@ import ai.djl.training.initializer.Initializer;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 
 /** Vision transformer that encodes some patches of an image. Positions are fixed sine-cosine tables. */
 public abstract class MaskedVit extends Layer implements MaskedEncoder, AdaptsWeights {
@@ -84,8 +83,11 @@ public abstract class MaskedVit extends Layer implements MaskedEncoder, AdaptsWe
     @Override
     public NDArray encode(NDArray images, NDArray visible, Pass pass) {
         requireSize(images);
-        NDArray x = patchEmbedding.embed(images, visible, classToken.getArray(), positions.getArray());
-        x = pass.dropout(x, config.dropRate);
+        return encode(patchEmbedding.embed(images, visible, classToken.getArray(), positions.getArray()), pass);
+    }
+
+    private NDArray encode(NDArray tokens, Pass pass) {
+        NDArray x = pass.dropout(tokens, config.dropRate);
         for (int i = 0; i < layers.size(); i++) {
             x = pass.record("layers." + i, layers.get(i).forward(x, pass));
         }
@@ -101,10 +103,8 @@ public abstract class MaskedVit extends Layer implements MaskedEncoder, AdaptsWe
 
     @Override
     public NDList features(NDArray images, Pass pass) {
-        int batch = (int) images.getShape().get(0);
-        long[] every = LongStream.range(0, grid.area()).toArray();
-        NDArray all = pass.scope().create(every).reshape(1, every.length).broadcast(batch, every.length);
-        return new NDList(encode(images, all, pass));
+        requireSize(images);
+        return new NDList(encode(patchEmbedding.embedAll(images, classToken.getArray(), positions.getArray()), pass));
     }
 
     @Override

@@ -3,11 +3,15 @@ package io.github.selfsup4j.plugins.vit;
 import io.github.selfsup4j.config.Checks;
 import io.github.selfsup4j.config.Validated;
 import io.github.selfsup4j.data.Size;
+import io.github.selfsup4j.model.Backbone;
 import io.github.selfsup4j.model.Pretrained;
 import io.github.selfsup4j.nn.PositionTable;
 
+import java.util.List;
+import java.util.Optional;
+
 /** Keys that the transformers of masked image modelling share. */
-public abstract class MaskedVitConfig implements Validated {
+public abstract class MaskedVitConfig implements Backbone.Settings, Validated {
     /** Size of the transformer: a preset's name, or {@code {embed_dims, num_layers, num_heads, feedforward_channels}}. */
     public Arch arch = Arch.preset("b");
     /** Side of an image in pixels, or {@code [height, width]}. */
@@ -26,6 +30,16 @@ public abstract class MaskedVitConfig implements Validated {
     public PositionTable.Interpolation interpolateMode = PositionTable.Interpolation.BICUBIC;
     /** Weights to start with, {@code {type: Pretrained, checkpoint, prefix}}; null for random ones. */
     public Pretrained initCfg = null;
+
+    @Override
+    public List<Integer> featureChannels() {
+        return List.of(arch.embedDims);
+    }
+
+    @Override
+    public Optional<Size> imageSize() {
+        return Optional.of(imgSize);
+    }
 
     @Override
     public void validate(Checks checks) {

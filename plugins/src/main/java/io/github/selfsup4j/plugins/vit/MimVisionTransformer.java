@@ -60,6 +60,6 @@ public final class MimVisionTransformer extends VisionTransformerBackbone {
     @Override
     public NDList features(NDArray images, Pass pass) {
         NDArray tokens = encode(images, pass);
-        return new NDList(meanNorm == null ? tokens.get(":, 0") : meanNorm.forward(tokens.get(":, 1:").mean(new int[] {1})));
+        return new NDList(meanNorm == null ? classTokenOf(tokens) : meanNorm.forward(meanOfPatches(tokens)));
     }
 }

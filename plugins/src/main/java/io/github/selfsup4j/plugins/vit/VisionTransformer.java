@@ -66,8 +66,7 @@ public final class VisionTransformer extends VisionTransformerBackbone {
     @Override
     public NDList features(NDArray images, Pass pass) {
         NDArray tokens = encode(images, pass);
-        long batch = tokens.getShape().get(0);
-        NDArray map = tokens.get(":, 1:").reshape(batch, grid().height(), grid().width(), -1).transpose(0, 3, 1, 2);
-        return outputsClassToken ? new NDList(map, tokens.get(":, 0")) : new NDList(map);
+        NDArray map = mapOfPatches(tokens);
+        return outputsClassToken ? new NDList(map, classTokenOf(tokens)) : new NDList(map);
     }
 }

@@ -6,6 +6,7 @@ import io.github.selfsup4j.model.AdaptsWeights;
 import io.github.selfsup4j.model.Backbone;
 import io.github.selfsup4j.nn.EncoderLayer;
 import io.github.selfsup4j.nn.Init;
+import io.github.selfsup4j.nn.Kernel;
 import io.github.selfsup4j.nn.Kernels;
 import io.github.selfsup4j.nn.Layer;
 import io.github.selfsup4j.nn.LayerNorm;
@@ -18,21 +19,21 @@ import ai.djl.nn.Parameter;
 import ai.djl.training.initializer.Initializer;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 
 /** What vision transformers of whole images share: patches, positions, layers and the last norm (Dosovitskiy et al., 2021). */
 abstract class VisionTransformerBackbone extends Layer implements Backbone, AdaptsWeights {
     private final VisionTransformerConfig config;
-    private final Size grid;
     private final ResizedPositions resizedPositions;
     final Parameter classToken;
     final Parameter positions;
     final PatchEmbedding patchEmbedding;
     final List<EncoderLayer> layers;
     final LayerNorm finalNorm;
+    private final Kernel readout;
 
     /**
      * A transformer.
@@ -43,7 +44,8 @@ abstract class VisionTransformerBackbone extends Layer implements Backbone, Adap
      */
     VisionTransformerBackbone(VisionTransformerConfig config, Kernels kernels, Initializer patches, Initializer positions, IntFunction<EncoderLayer.Shape> layer) {
         this.config = config;
-        grid = config.imgSize.patches(config.patchSize);
+        Size grid = config.imgSize.patches(config.patchSize);
+        readout = kernels.load(VisionTransformerBackbone.class, "readout.torchscript", Map.of("rows", grid.height(), "columns", grid.width()));
         resizedPositions = new ResizedPositions(kernels, grid, config.interpolateMode);
         int dim = config.arch.embedDims;
         classToken = parameter("cls_token", Init.zeros(), 1, 1, dim);
@@ -73,7 +75,7 @@ abstract class VisionTransformerBackbone extends Layer implements Backbone, Adap
             throw new IllegalArgumentException("the backbone's img_size is " + config.imgSize + ", but images are "
                     + shape.get(2) + " x " + shape.get(3) + " pixels: make the pipeline's last size and img_size equal");
         }
-        NDArray x = patchEmbedding.embed(images, everyPatch(shape.get(0), pass), classToken.getArray(), positions.getArray());
+        NDArray x = patchEmbedding.embedAll(images, classToken.getArray(), positions.getArray());
         x = pass.dropout(x, config.dropRate);
         for (int i = 0; i < layers.size(); i++) {
             x = pass.record("layers." + i, layers.get(i).forward(x, pass));
@@ -81,19 +83,24 @@ abstract class VisionTransformerBackbone extends Layer implements Backbone, Adap
         return finalNorm == null ? x : finalNorm.forward(x);
     }
 
-    private NDArray everyPatch(long batch, Pass pass) {
-        long[] every = LongStream.range(0, grid.area()).toArray();
-        return pass.scope().create(every).reshape(1, every.length).broadcast(batch, every.length);
-    }
-
     @Override
     public final List<Integer> outIndices() {
         return List.of(config.arch.numLayers - 1);
     }
 
-    /** The grid of patches. */
-    final Size grid() {
-        return grid;
+    /** The class token of {@code [batch, 1 + patches, dim]}, {@code [batch, dim]}. */
+    final NDArray classTokenOf(NDArray tokens) {
+        return readout.call("class_token", tokens);
+    }
+
+    /** The mean of the patches, {@code [batch, dim]}. */
+    final NDArray meanOfPatches(NDArray tokens) {
+        return readout.call("mean_of_patches", tokens);
+    }
+
+    /** The patches as a map {@code [batch, dim, height, width]}. */
+    final NDArray mapOfPatches(NDArray tokens) {
+        return readout.call("map_of_patches", tokens);
     }
 
     /** Resizes positions of a square grid of another size. */

@@ -8,6 +8,7 @@ import io.github.selfsup4j.model.Pretrained;
 import io.github.selfsup4j.nn.PositionTable;
 
 import java.util.List;
+import java.util.Optional;
 
 /** The keys that vision transformers of whole images share (mmcls's {@code VisionTransformer}). */
 public abstract class VisionTransformerConfig implements Backbone.Settings, Validated {
@@ -41,6 +42,11 @@ public abstract class VisionTransformerConfig implements Backbone.Settings, Vali
     @Override
     public List<Integer> featureChannels() {
         return List.of(arch.embedDims);
+    }
+
+    @Override
+    public Optional<Size> imageSize() {
+        return Optional.of(imgSize);
     }
 
     @Override
