@@ -122,12 +122,18 @@ class ExportTest {
                 "assert not module.training")), () -> read("python.txt"));
     }
 
+    /** @return 0 if one of the usual interpreters runs the program without an error */
     private int python(String program) throws InterruptedException {
-        try {
-            return new ProcessBuilder("python3", "-c", program).redirectErrorStream(true).redirectOutput(folder.resolve("python.txt").toFile()).start().waitFor();
-        } catch (IOException none) {
-            return -1;
+        int exitCode = -1;
+        for (String interpreter : List.of("python3", "/usr/bin/python3")) {
+            try {
+                exitCode = exitCode == 0 ? 0 : new ProcessBuilder(interpreter, "-c", program).redirectErrorStream(true)
+                        .redirectOutput(folder.resolve("python.txt").toFile()).start().waitFor();
+            } catch (IOException none) {
+                exitCode = -1;
+            }
         }
+        return exitCode;
     }
 
     private String read(String file) {
