@@ -53,8 +53,11 @@ final class Npy {
 
     /** The .npy header of a tensor; its bytes follow in C order. */
     static ByteBuffer header(HostTensor tensor) {
-        String descr = tensor.type().numpyDescr().orElseThrow();
-        long[] shape = tensor.shape();
+        return header(tensor.type().numpyDescr().orElseThrow(), tensor.shape());
+    }
+
+    /** A .npy header. @param descr NumPy's type description */
+    static ByteBuffer header(String descr, long... shape) {
         String sizes = Arrays.stream(shape).mapToObj(Long::toString).collect(Collectors.joining(", "));
         String text = "{'descr': '" + descr + "', 'fortran_order': False, 'shape': (" + sizes
                 + (shape.length == 1 ? ",), }" : "), }");

@@ -1,9 +1,12 @@
 package io.github.selfsup4j.io;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * NumPy's .npz archives of named arrays.
@@ -37,13 +40,37 @@ public final class Npz {
     static Map<String, HostTensor> read(Path path, ZipReader zip, MemoryBudget budget) throws IOException {
         Map<String, HostTensor> arrays = new LinkedHashMap<>();
         for (ZipEntry entry : zip.entries().values()) {
-            if (!entry.name().endsWith(EXTENSION)) {
-                throw new FormatException(path, "an entry '" + entry.name() + "'", "only .npy arrays");
-            }
-            String name = entry.name().substring(0, entry.name().length() - EXTENSION.length());
-            arrays.put(name, new Npy(path, entry.name(), budget).read(zip.content(entry)));
+            arrays.put(name(path, entry), new Npy(path, entry.name(), budget).read(zip.content(entry)));
         }
         return arrays;
+    }
+
+    /** As {@link #read(Path)}, with one-dimensional arrays of texts as well. */
+    public static NpzFile readWithTexts(Path path) throws IOException {
+        Map<String, HostTensor> arrays = new LinkedHashMap<>();
+        Map<String, List<String>> texts = new LinkedHashMap<>();
+        try (MappedFile file = new MappedFile(path)) {
+            FileKind.of(file).require(FileKind.ZIP, path, "an .npz archive of numpy.savez");
+            MemoryBudget budget = new MemoryBudget(path, file.size());
+            ZipReader zip = new ZipReader(file, budget);
+            for (ZipEntry entry : zip.entries().values()) {
+                ByteBuffer content = zip.content(entry);
+                Optional<List<String>> text = NpyText.read(path, entry.name(), content);
+                if (text.isPresent()) {
+                    texts.put(name(path, entry), text.get());
+                } else {
+                    arrays.put(name(path, entry), new Npy(path, entry.name(), budget).read(content));
+                }
+            }
+        }
+        return new NpzFile(arrays, texts);
+    }
+
+    private static String name(Path path, ZipEntry entry) {
+        if (!entry.name().endsWith(EXTENSION)) {
+            throw new FormatException(path, "an entry '" + entry.name() + "'", "only .npy arrays");
+        }
+        return entry.name().substring(0, entry.name().length() - EXTENSION.length());
     }
 
     /**
@@ -53,13 +80,21 @@ public final class Npz {
      * @throws IOException if the disk fails
      */
     public static void write(Path path, Map<String, HostTensor> arrays) throws IOException {
+        write(path, new NpzFile(arrays, Map.of()));
+    }
+
+    /** As {@link #write(Path, Map)}, with texts. */
+    public static void write(Path path, NpzFile content) throws IOException {
         AtomicFile.write(path, channel -> {
             ZipWriter zip = new ZipWriter(channel);
-            for (Map.Entry<String, HostTensor> array : arrays.entrySet()) {
+            for (Map.Entry<String, HostTensor> array : content.arrays().entrySet()) {
                 HostTensor tensor = array.getValue().type() == ElementType.BFLOAT16
                         ? array.getValue().asFloat32()
                         : array.getValue();
                 zip.add(array.getKey() + EXTENSION, Npy.header(tensor), tensor.bytes());
+            }
+            for (Map.Entry<String, List<String>> texts : content.texts().entrySet()) {
+                zip.add(texts.getKey() + EXTENSION, NpyText.write(texts.getValue()));
             }
             zip.finish();
         });

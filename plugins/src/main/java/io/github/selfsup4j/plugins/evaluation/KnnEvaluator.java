@@ -5,6 +5,12 @@ import io.github.selfsup4j.config.Validated;
 import io.github.selfsup4j.data.BadImages;
 import io.github.selfsup4j.data.DataLoader;
 import io.github.selfsup4j.data.Dataset;
+import io.github.selfsup4j.features.FeatureExtractor;
+import io.github.selfsup4j.features.FeatureLayer;
+import io.github.selfsup4j.features.Features;
+import io.github.selfsup4j.features.KnnClassifier;
+import io.github.selfsup4j.features.Pooling;
+import io.github.selfsup4j.features.Standardiser;
 import io.github.selfsup4j.inject.Slot;
 import io.github.selfsup4j.model.Algorithm;
 import io.github.selfsup4j.model.Evaluator;
@@ -72,7 +78,7 @@ public final class KnnEvaluator implements Evaluator {
         this.bank = bank;
         this.queries = queries;
         this.kernels = kernels;
-        extractor = new FeatureExtractor(kernels, config.pooling, DataLoader.Settings.inOrder(config.batchSize, config.workers), badImages);
+        extractor = new FeatureExtractor(kernels, FeatureLayer.LAST, config.pooling, DataLoader.Settings.inOrder(config.batchSize, config.workers), badImages);
         classifier = new KnnClassifier(kernels, config.temperature);
     }
 

@@ -48,9 +48,10 @@ import java.util.stream.Stream;
  * @param optimizer the optimizer
  * @param runner how long to train
  * @param hooks in the order of registration
+ * @param registry every component there is
  */
 public record Experiment(ConfigFile file, RunConfig config, Optional<ComponentPlan> model, Optional<ComponentPlan> trainingData,
-        Optional<ComponentPlan> testData, Optional<ComponentPlan> optimizer, Optional<ComponentPlan> runner, List<PlannedHook> hooks) {
+        Optional<ComponentPlan> testData, Optional<ComponentPlan> optimizer, Optional<ComponentPlan> runner, List<PlannedHook> hooks, Registry registry) {
 
     /**
      * Reads and checks a config.
@@ -63,7 +64,7 @@ public record Experiment(ConfigFile file, RunConfig config, Optional<ComponentPl
         ConfigFile file = ConfigReader.read(path, overrides, System.getenv(), problems);
         RunConfig config = ConfigBinder.bind(file.root(), RunConfig.class, unboundKeys(file), problems);
         Registry registry = ComponentScanner.scan(Stream.concat(config.pluginPaths.stream(), plugIns.stream()).toList());
-        return new Checker(file, config, new Planner(registry, problems), problems).check();
+        return new Checker(file, config, registry, new Planner(registry, problems), problems).check();
     }
 
     /** Keys that nothing binds: those that start with {@code x-}, and those that some {@code ${}} refers to. */
@@ -71,6 +72,18 @@ public record Experiment(ConfigFile file, RunConfig config, Optional<ComponentPl
         Set<String> keys = new HashSet<>();
         file.root().keys().stream().filter(key -> key.startsWith("x-") || file.isReferred(key)).forEach(keys::add);
         return keys;
+    }
+
+    /**
+     * Plans a component that is no part of a training run, such as a dataset to extract features of.
+     *
+     * @throws io.github.selfsup4j.config.ConfigException with everything that is wrong with it
+     */
+    public ComponentPlan plan(ConfigNode node, Class<?> type) {
+        Problems problems = new Problems();
+        Optional<ComponentPlan> plan = new Planner(registry, problems).plan(node, type);
+        problems.throwIfAny();
+        return plan.orElseThrow();
     }
 
     /** The config's file name without ending: the name of the experiment. */
@@ -119,7 +132,7 @@ public record Experiment(ConfigFile file, RunConfig config, Optional<ComponentPl
         return root;
     }
 
-    private record Checker(ConfigFile file, RunConfig config, Planner planner, Problems problems) {
+    private record Checker(ConfigFile file, RunConfig config, Registry registry, Planner planner, Problems problems) {
 
         Experiment check() {
             checkWorkflow();
@@ -128,7 +141,7 @@ public record Experiment(ConfigFile file, RunConfig config, Optional<ComponentPl
             List<PlannedHook> hooks = new ArrayList<>();
             HookSections.of(config, problems).forEach(node -> hook(node).ifPresent(hooks::add));
             return new Experiment(file, config, plan(config.model, Algorithm.class), plan(config.data.train, Dataset.class),
-                    plan(config.data.test != null ? config.data.test : config.data.val, Dataset.class), plan(config.optimizer, Optimizer.class), plan(config.runner, Runner.class), hooks);
+                    plan(config.data.test != null ? config.data.test : config.data.val, Dataset.class), plan(config.optimizer, Optimizer.class), plan(config.runner, Runner.class), hooks, registry);
         }
 
         private void checkEmpty(MapNode section) {

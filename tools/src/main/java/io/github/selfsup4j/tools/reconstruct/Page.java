@@ -2,6 +2,7 @@ package io.github.selfsup4j.tools.reconstruct;
 
 import io.github.selfsup4j.data.Image8;
 import io.github.selfsup4j.io.AtomicFile;
+import io.github.selfsup4j.tools.pictures.Pictures;
 
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -52,21 +53,11 @@ final class Page {
             int x = GAP + column * (width + GAP);
             graphics.drawString(titles.get(column), x, HEADER - 2);
             for (int row = 0; row < rows.size(); row++) {
-                BufferedImage picture = toBuffered(rows.get(row).get(titles.get(column)));
+                BufferedImage picture = Pictures.toBuffered(rows.get(row).get(titles.get(column)));
                 graphics.drawImage(picture, x, HEADER + GAP + row * (height + GAP), width, height, null);
             }
         }
         graphics.dispose();
         return page;
-    }
-
-    private static BufferedImage toBuffered(Image8 image) {
-        BufferedImage picture = new BufferedImage(image.width(), image.height(), BufferedImage.TYPE_INT_RGB);
-        for (int y = 0; y < image.height(); y++) {
-            for (int x = 0; x < image.width(); x++) {
-                picture.setRGB(x, y, image.value(y, x, 0) << 16 | image.value(y, x, 1) << 8 | image.value(y, x, 2));
-            }
-        }
-        return picture;
     }
 }

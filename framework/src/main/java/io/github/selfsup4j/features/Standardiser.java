@@ -1,4 +1,4 @@
-package io.github.selfsup4j.plugins.evaluation;
+package io.github.selfsup4j.features;
 
 import io.github.selfsup4j.nn.Kernel;
 import io.github.selfsup4j.nn.Kernels;

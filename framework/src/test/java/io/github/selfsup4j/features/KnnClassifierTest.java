@@ -1,4 +1,4 @@
-package io.github.selfsup4j.plugins.evaluation;
+package io.github.selfsup4j.features;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,4 +1,4 @@
-package io.github.selfsup4j.plugins.evaluation;
+package io.github.selfsup4j.features;
 
 import io.github.selfsup4j.data.BadImages;
 import io.github.selfsup4j.data.Batch;
@@ -19,31 +19,42 @@ import ai.djl.ndarray.types.Shape;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 
-/** Runs a model over a data set, in evaluation mode and without gradients. */
+/**
+ * Runs a model over a data set, in evaluation mode and without gradients.
+ *
+ * <pre>{@code
+ * FeatureExtractor extractor = new FeatureExtractor(kernels, Pooling.PATCH_TOKENS, DataLoader.Settings.inOrder(256, 1));
+ * Features features = extractor.extract(model, dataset, scope);
+ * }</pre>
+ */
 public final class FeatureExtractor {
     private static final Logger LOG = LoggerFactory.getLogger(FeatureExtractor.class);
 
     private final Kernel kernel;
+    private final FeatureLayer layer;
     private final Pooling pooling;
     private final DataLoader.Settings settings;
     private final BadImages badImages;
 
-    /** @param settings how to load images; in order */
+    /** An extractor of what the model gives as features. @param settings how to load images; in order */
     public FeatureExtractor(Kernels kernels, Pooling pooling, DataLoader.Settings settings) {
-        this(kernels, pooling, settings, BadImages.told(LOG::warn));
+        this(kernels, FeatureLayer.LAST, pooling, settings, BadImages.told(LOG::warn));
     }
 
     /**
-     * Extracts features.
+     * An extractor of a layer's outputs.
      *
      * @param settings how to load images; in order
      * @param badImages is told of images that can't be read
      */
-    public FeatureExtractor(Kernels kernels, Pooling pooling, DataLoader.Settings settings, BadImages badImages) {
+    public FeatureExtractor(Kernels kernels, FeatureLayer layer, Pooling pooling, DataLoader.Settings settings, BadImages badImages) {
         this.badImages = badImages;
         kernel = kernels.load(FeatureExtractor.class, "features.torchscript", Map.of());
+        this.layer = layer;
         this.pooling = pooling;
         this.settings = settings;
     }
@@ -58,12 +69,14 @@ public final class FeatureExtractor {
      *
      * @param scope the owner of the result
      * @throws IllegalArgumentException if the data set is empty
+     * @throws io.github.selfsup4j.config.ConfigException if the model has no such layer
      */
     public Features extract(Algorithm model, Dataset dataset, NDManager scope) {
         if (dataset.size() == 0) {
             throw new IllegalArgumentException("there are no images to evaluate the model on");
         }
         NDArray labels = scope.zeros(new Shape(dataset.size()), DataType.INT64);
+        NDArray samples = scope.zeros(new Shape(dataset.size()), DataType.INT64);
         NDArray rows = null;
         int done = 0;
         try (DataLoader loader = new DataLoader(dataset, settings, badImages);
@@ -72,20 +85,42 @@ public final class FeatureExtractor {
             while (batches.hasNext()) {
                 try (NDManager step = scope.newSubManager()) {
                     Batch batch = batches.next().toBatch(step);
-                    NDArray features = features(model, batch, step);
+                    NDArray features = features(model, batch.get("img"), step);
                     rows = rows == null ? scope.zeros(new Shape(dataset.size(), features.getShape().get(1))) : rows;
                     put(features, rows, done);
                     put(batch.get("label"), labels, done);
+                    put(batch.has("idx") ? batch.get("idx") : step.arange(done, done + batch.size()), samples, done);
                     done += batch.size();
                 }
             }
         }
-        return new Features(rows, labels);
+        return new Features(rows, labels, samples);
     }
 
-    private NDArray features(Algorithm model, Batch batch, NDManager step) {
-        NDList features = model.extractFeatures(batch.get("img"), Pass.evaluation(step));
-        return pooling.apply(features.get(features.size() - 1));
+    /**
+     * Features of a batch, {@code [batch, dim]}.
+     *
+     * @param images {@code [batch, 3, height, width]} as the test pipeline gives them
+     * @throws io.github.selfsup4j.config.ConfigException if the model has no such layer
+     */
+    public NDArray features(Algorithm model, NDArray images, NDManager step) {
+        if (layer.name().isEmpty()) {
+            return pooling.apply(model.extractFeatures(images, Pass.evaluation(step)));
+        }
+        Set<String> recorded = new LinkedHashSet<>();
+        NDList chosen = new NDList(1);
+        model.extractFeatures(images, Pass.evaluation(step).recordingTo((name, output) -> {
+            recorded.add(name);
+            if (layer.is(name) && chosen.isEmpty()) {
+                // Pooled at once: a network may give back a map's memory as soon as it has the next one.
+                NDArray pooled = pooling.apply(output);
+                chosen.add(pooled == output ? output.duplicate() : pooled);
+            }
+        }));
+        if (chosen.isEmpty()) {
+            throw layer.missing(recorded);
+        }
+        return chosen.singletonOrThrow();
     }
 
     private void put(NDArray values, NDArray into, int start) {

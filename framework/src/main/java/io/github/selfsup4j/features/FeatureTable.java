@@ -1,0 +1,65 @@
+package io.github.selfsup4j.features;
+
+import io.github.selfsup4j.data.Dataset;
+
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Features in the computer's memory, with what is known of the images: what files hold, and pictures are drawn of.
+ *
+ * @param dim number of values of an image
+ * @param values {@code [images, dim]}, row by row
+ * @param labels class index of each image, -1 where it has none
+ * @param paths the path of each image, or another name that a person can find it by
+ * @param classes class names by index; empty if unknown
+ */
+public record FeatureTable(int dim, float[] values, long[] labels, List<String> paths, List<String> classes) {
+
+    /** @throws IllegalArgumentException if the parts are not of the same number of images */
+    public FeatureTable {
+        if (values.length != (long) dim * labels.length || paths.size() != labels.length) {
+            throw new IllegalArgumentException(labels.length + " labels, " + paths.size() + " paths and " + values.length + " values of dimension " + dim);
+        }
+    }
+
+    /** Features that were extracted from a data set. */
+    public static FeatureTable of(Features features, Dataset dataset) {
+        List<String> paths = Arrays.stream(features.samples().toLongArray()).mapToObj(sample -> dataset.source().describe((int) sample)).toList();
+        return new FeatureTable((int) features.rows().getShape().get(1), features.rows().toFloatArray(), features.labels().toLongArray(), paths,
+                dataset.source().classes());
+    }
+
+    /** Number of images. */
+    public int size() {
+        return labels.length;
+    }
+
+    /** The features of some images. @param rows their numbers, in the order wanted */
+    public FeatureTable select(int[] rows) {
+        float[] selected = new float[Math.multiplyExact(rows.length, dim)];
+        for (int i = 0; i < rows.length; i++) {
+            System.arraycopy(values, rows[i] * dim, selected, i * dim, dim);
+        }
+        return new FeatureTable(dim, selected, Arrays.stream(rows).mapToLong(row -> labels[row]).toArray(),
+                Arrays.stream(rows).mapToObj(paths::get).toList(), classes);
+    }
+
+    /** The same as arrays of the engine; samples are numbered in this table's order. */
+    public Features toFeatures(NDManager scope) {
+        return new Features(scope.create(values, new Shape(size(), dim)), scope.create(labels));
+    }
+
+    /** Number of classes: one more than the greatest label, or as many as have names. */
+    public int classCount() {
+        return Math.max(classes.size(), (int) Arrays.stream(labels).max().orElse(-1) + 1);
+    }
+
+    /** The name of a class, or its number if it has none. */
+    public String className(long label) {
+        return label < 0 ? "no label" : label < classes.size() ? classes.get((int) label) : String.valueOf(label);
+    }
+}

@@ -1,0 +1,57 @@
+package io.github.selfsup4j.tools;
+
+import io.github.selfsup4j.config.ConfigException;
+import io.github.selfsup4j.config.MapNode;
+import io.github.selfsup4j.data.Dataset;
+import io.github.selfsup4j.features.FeatureTable;
+import io.github.selfsup4j.tools.features.FeatureFile;
+
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Features to learn from and features to test on: extracted by a model, or from files. */
+final class FeatureArguments {
+    @Parameters(arity = "2", paramLabel = "INPUT", description = "CONFIG and CHECKPOINT (or '" + FrozenArguments.RANDOM + "' for untrained weights);"
+            + " or two files of features, to learn from and to test on, that 'extract' wrote.")
+    List<Path> inputs;
+
+    @Option(names = "--train", paramLabel = "KEY", description = "Dataset of the config to learn from, such as train or evaluation.evaluator.bank;"
+            + " default the evaluator's bank, or data.train without its random transforms.")
+    String train;
+
+    @Option(names = "--test", paramLabel = "KEY", description = "Dataset of the config to test on; default the evaluator's queries, data.test or data.val.")
+    String test;
+
+    @Mixin
+    FrozenArguments frozen;
+
+    /** Features to learn from, and others to test on. */
+    record Split(FeatureTable train, FeatureTable test) {}
+
+    /** Reads or extracts both. */
+    Split read() throws IOException {
+        if (inputs.stream().allMatch(FeatureFile::isNamedSo)) {
+            inputs.forEach(ArgumentChecks::existing);
+            return checked(new Split(FeatureFile.read(inputs.get(0)), FeatureFile.read(inputs.get(1))));
+        }
+        try (FrozenArguments.Opened opened = frozen.open(inputs.get(0), inputs.get(1))) {
+            MapNode known = train == null ? opened.data().known() : opened.data().named(train);
+            MapNode tested = test == null ? opened.data().tested() : opened.data().named(test);
+            Dataset first = opened.model().dataset(known);
+            Dataset second = opened.model().dataset(tested);
+            return checked(new Split(opened.model().extract(first, opened.extractor()), opened.model().extract(second, opened.extractor())));
+        }
+    }
+
+    private static Split checked(Split split) {
+        if (split.train.dim() != split.test.dim()) {
+            throw ConfigException.of("features to learn from have " + split.train.dim() + " values, those to test on " + split.test.dim());
+        }
+        return split;
+    }
+}
