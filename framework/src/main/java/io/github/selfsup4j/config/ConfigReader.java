@@ -55,6 +55,23 @@ public final class ConfigReader {
         }
     }
 
+    /**
+     * Reads a text that {@link ConfigWriter#toYaml} wrote.
+     *
+     * @param name where it comes from, for messages
+     * @throws ConfigException if it is no YAML, or no map
+     */
+    public static MapNode readText(String text, String name) {
+        Problems problems = new Problems();
+        YamlParser.Source source = new YamlParser.Source(name, text, true);
+        ConfigNode root = YamlParser.parse(source, "", new Budget(), problems).orElse(MapNode.empty(source.at(0), ""));
+        problems.throwIfAny();
+        if (root instanceof MapNode map) {
+            return map;
+        }
+        throw ConfigException.of(root.location(), "", "expected 'key: value' lines, found " + root.describe());
+    }
+
     private ConfigFile read(Path file, List<String> overrides, Map<String, String> environment) {
         MapNode merged = load(file, new Location(file.toString(), 0), "", List.of());
         if (unreadable) {

@@ -136,7 +136,7 @@ public final class DataLoader implements TrainingData, AutoCloseable {
         private Making make(int number) {
             int first = number * settings.batchSize();
             int size = Math.min(settings.batchSize(), order.length - first);
-            HostBatch batch = free.isEmpty() ? new HostBatch() : free.remove();
+            HostBatch batch = free.isEmpty() ? new HostBatch(index -> dataset.source().describe(index)) : free.remove();
             batch.begin(size);
             return new Making(batch, CompletableFuture.allOf(IntStream.range(0, size)
                     .mapToObj(place -> CompletableFuture.runAsync(() -> makeSample(order[first + place], batch, place), workers))
@@ -145,7 +145,7 @@ public final class DataLoader implements TrainingData, AutoCloseable {
 
         private void makeSample(int index, HostBatch batch, int place) {
             if (!closed) {
-                samples.make(epoch, index, sample -> batch.put(place, sample));
+                samples.make(epoch, index, (sample, from) -> batch.put(place, sample, from));
             }
         }
 

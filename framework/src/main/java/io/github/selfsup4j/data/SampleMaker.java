@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.util.function.ObjIntConsumer;
 
 /**
  * Makes samples, in several threads at once. A picture that can't be read is told once, with its path, and
@@ -31,11 +31,11 @@ final class SampleMaker {
     }
 
     /**
-     * Makes a sample and hands it on.
+     * Makes a sample and hands it on, with the index of its picture.
      *
      * @throws DataException if it can't be made or taken, or if too many pictures are unreadable
      */
-    void make(int epoch, int index, Consumer<Sample> into) {
+    void make(int epoch, int index, ObjIntConsumer<Sample> into) {
         try {
             int candidate = index;
             for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -52,9 +52,9 @@ final class SampleMaker {
     }
 
     /** @return false if the picture can't be read */
-    private boolean tryToMake(int epoch, int index, Consumer<Sample> into) {
+    private boolean tryToMake(int epoch, int index, ObjIntConsumer<Sample> into) {
         try {
-            into.accept(dataset.sample(index, RandomStream.of(settings.seed(), epoch, index)));
+            into.accept(dataset.sample(index, RandomStream.of(settings.seed(), epoch, index)), index);
             return true;
         } catch (ClosedByInterruptException | InterruptedIOException e) {
             throw new DataException(named(index) + ": interrupted while it was read", e);

@@ -3,6 +3,8 @@ package io.github.selfsup4j.data;
 import ai.djl.ndarray.NDManager;
 
 import java.util.Iterator;
+import java.util.List;
+import java.util.function.Supplier;
 
 /** Batches by epoch: a {@link DataLoader}, or arrays that are given. */
 public interface TrainingData {
@@ -28,6 +30,14 @@ public interface TrainingData {
     interface Pending {
         /** Number of samples. */
         int size();
+
+        /**
+         * Where its samples come from: paths of pictures, or other names that a person can find them by. Made
+         * when it is asked for, which can be after the batch is gone.
+         */
+        default Supplier<List<String>> origins() {
+            return List::of;
+        }
 
         /**
          * The batch as arrays. On the CPU they may share its memory, so they are valid until the next batch

@@ -2,9 +2,11 @@ package io.github.selfsup4j.io;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.IntToLongFunction;
+import java.util.stream.IntStream;
 
 /**
  * A tensor in host memory, as files hold it: immutable, row-major, little-endian, at most 2 GiB.
@@ -160,6 +162,15 @@ public final class HostTensor {
             values[i] = (byte) element.applyAsLong(i);
         }
         return values;
+    }
+
+    /** Whether no element is infinite or not a number. */
+    public boolean isFinite() {
+        if (type == ElementType.FLOAT32) {
+            FloatBuffer values = bytes().asFloatBuffer();
+            return IntStream.range(0, values.limit()).allMatch(i -> Float.isFinite(values.get(i)));
+        }
+        return !type.isFloating() || Arrays.stream(toDoubles()).allMatch(Double::isFinite);
     }
 
     /** The same values as FLOAT32; this tensor itself if it is that already. */

@@ -128,6 +128,7 @@ public final class Gradients {
 
     /** Gives parameters that have no gradient yet those that {@link #save} stored. */
     public void restore(List<ParameterGroup> groups, Tree saved) {
+        owners.clear();
         try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
             for (ParameterGroup group : groups) {
                 saved.find(group.name()).ifPresent(gradient -> {

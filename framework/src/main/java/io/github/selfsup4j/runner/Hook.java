@@ -40,6 +40,13 @@ public interface Hook {
     /** After some hook evaluated the model and told the scores by {@link RunContext#report}, at any stage. */
     default void afterEvaluation(RunContext run, Evaluation evaluation) {}
 
+    /**
+     * Before a checkpoint is written that the run can be resumed from: at any stage, whenever some hook asks for
+     * one. What a hook has to write about the iterations until now, it writes here: a run that is killed and
+     * resumed does not come back to them.
+     */
+    default void beforeCheckpoint(RunContext run) {}
+
     /** Once, at the regular end of a run. */
     default void afterRun(RunContext run) {}
 }

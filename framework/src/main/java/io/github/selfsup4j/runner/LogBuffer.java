@@ -1,5 +1,8 @@
 package io.github.selfsup4j.runner;
 
+import io.github.selfsup4j.io.MappingBuilder;
+import io.github.selfsup4j.io.Tree;
+
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -59,6 +62,23 @@ public final class LogBuffer {
             weight += value.weight;
         }
         return sum / weight;
+    }
+
+    /** Every value that is remembered, for a checkpoint: a resumed run logs the averages of an uninterrupted one. */
+    Tree state() {
+        MappingBuilder state = Tree.mapping();
+        history.forEach((name, values) -> state.put(name, Tree.list(values.stream()
+                .map(value -> Tree.tuple(Tree.of(value.value), Tree.of(value.weight))).toList())));
+        return state.build();
+    }
+
+    /** Restores what {@link #state()} gave. */
+    void load(Tree state) {
+        history.clear();
+        state.asMapping().entries().forEach((name, values) -> {
+            remember(values.asList().size());
+            values.asList().forEach(value -> add(name.asText(), value.asDouble(0), value.asDouble(1)));
+        });
     }
 
     /** Forgets every value. */

@@ -24,6 +24,7 @@ import java.util.OptionalDouble;
 public final class ParameterUpdate {
     private static final String GRADIENTS = "gradients";
     private static final String LOSS_SCALER = "loss_scaler";
+    private static final String SKIPPED = "skipped_steps";
 
     private final Optimizer optimizer;
     private final OptimizerSettings settings;
@@ -31,6 +32,8 @@ public final class ParameterUpdate {
     private final Accumulation accumulation;
     private final Gradients gradients;
     private boolean pending;
+    private int skipped;
+    private int skippedInARow;
 
     /**
      * An update.
@@ -44,6 +47,11 @@ public final class ParameterUpdate {
         this.scaling = scaling;
         this.accumulation = new Accumulation(settings.updateInterval, scaling.isEmpty() && settings.type != OptimizerSettings.Type.GRAD_ACCUM_FP16);
         this.gradients = new Gradients(kernels);
+    }
+
+    /** Number of steps that were skipped one after the other until now, because gradients overflowed under loss scaling. */
+    int skippedInARow() {
+        return skippedInARow;
     }
 
     /** The optimizer. */
@@ -80,6 +88,13 @@ public final class ParameterUpdate {
         return norm;
     }
 
+    /** What becomes of an iteration without a batch: gradients that were accumulated before are made use of. */
+    void stepWithoutBatch(NDManager scope, RunContext run) {
+        if (pending) {
+            step(scope, run);
+        }
+    }
+
     private List<NDArray> withoutFrozen(List<NDArray> all, long iteration) {
         List<NDArray> used = new ArrayList<>(all);
         for (int i = 0; i < used.size(); i++) {
@@ -96,8 +111,11 @@ public final class ParameterUpdate {
         }
         boolean finite = gradients.scale(used, 1 / scaling.get().scale(), scope);
         scaling.get().update(finite);
+        skippedInARow = finite ? 0 : skippedInARow + 1;
         if (!finite) {
-            run.log().warn("gradients overflowed at iteration " + run.iteration() + ": step skipped, loss scale is " + scaling.get().scale());
+            skipped++;
+            run.log().warn("gradients overflowed at iteration " + run.iteration() + ": step skipped (" + skipped + " so far), loss scale is "
+                    + scaling.get().scale());
         }
         return finite;
     }
@@ -105,13 +123,17 @@ public final class ParameterUpdate {
     /** Loss scale and unfinished accumulation, for a checkpoint. */
     public Tree state() {
         MappingBuilder state = Tree.mapping().put(GRADIENTS, gradients.save(optimizer.groups(), !pending));
-        scaling.ifPresent(present -> state.put(LOSS_SCALER, present.state()));
+        scaling.ifPresent(present -> state.put(LOSS_SCALER, present.state()).put(SKIPPED, skipped));
         return state.build();
     }
 
     /** Restores what {@link #state()} gave. */
     public void load(Tree state) {
+        gradients.clear(optimizer.groups());
         gradients.restore(optimizer.groups(), state.at(GRADIENTS));
+        skipped = state.find(SKIPPED).map(Tree::asInt).orElse(0);
+        skippedInARow = 0;
+        pending = state.asMapping(GRADIENTS).entries().values().stream().anyMatch(Tree.Tensor.class::isInstance);
         scaling.ifPresent(present -> state.find(LOSS_SCALER).ifPresent(present::load));
     }
 }

@@ -6,7 +6,9 @@ import io.github.selfsup4j.optim.ParameterGroup;
 import ai.djl.ndarray.NDManager;
 
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /** A run as a hook sees it: how far it is, what it trains, and what can be asked of it. */
 public interface RunContext {
@@ -111,8 +113,28 @@ public interface RunContext {
      *
      * @param file for example {@code epoch_3.pth} in the folder of this run; its folder is made if need be
      * @param withOptimizer whether optimizer and hooks' states go in, without which a run can't be resumed
+     * @throws CheckpointNotSavedException if the disk fails, or if weights are not finite; whatever was there before is
+     *     still there. If weights are not finite and nobody rolls back, the run stops after the next iteration
      */
     void saveCheckpoint(Path file, boolean withOptimizer);
+
+    /** The last hundred iterations, the newest last; in {@link Hook#afterTrainIter} that is the present one. */
+    List<PastStep> pastSteps();
+
+    /** The newest checkpoint that this run can go on from: written by it, or the one it was resumed from. */
+    Optional<Path> lastCheckpoint();
+
+    /** How often the run returned to a checkpoint. */
+    int rollBacks();
+
+    /**
+     * Returns to the {@linkplain #lastCheckpoint last checkpoint} when the hooks of this iteration were called,
+     * and leaves out the batches of some iterations from then on: these pass without forward, backward and step.
+     *
+     * @param iterations numbers from 0
+     * @throws IllegalStateException if there is no checkpoint
+     */
+    void rollBack(Collection<Long> iterations);
 
     /**
      * Ends the run as failed.

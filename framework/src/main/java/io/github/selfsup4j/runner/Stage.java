@@ -11,6 +11,7 @@ public enum Stage {
     AFTER_TRAIN_ITER("afterTrainIter"),
     AFTER_TRAIN_EPOCH("afterTrainEpoch"),
     AFTER_EVALUATION("afterEvaluation"),
+    BEFORE_CHECKPOINT("beforeCheckpoint"),
     AFTER_RUN("afterRun");
 
     private final String method;

@@ -4,6 +4,7 @@ import io.github.selfsup4j.config.ConfigException;
 import io.github.selfsup4j.data.Batch;
 import io.github.selfsup4j.data.RandomStream;
 import io.github.selfsup4j.data.TrainingData;
+import io.github.selfsup4j.io.DiskProblem;
 import io.github.selfsup4j.io.Tree;
 import io.github.selfsup4j.model.Algorithm;
 import io.github.selfsup4j.model.Losses;
@@ -20,6 +21,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +37,12 @@ import java.util.function.LongFunction;
  */
 public final class TrainingRun implements RunContext {
     private static final String PARAMETER_UPDATE = "parameter_update";
+    private static final String LOGGED = "logged_values";
+    private static final String ROLL_BACKS = "roll_backs";
+    private static final String ITERATIONS_PER_EPOCH = "iterations_per_epoch";
+    private static final int PAST_STEPS = 100;
+    /** Half of a half of a ... of any loss scale: what still overflows then is no number at all. */
+    private static final int MOST_SKIPPED_IN_A_ROW = 50;
 
     private final RunSettings settings;
     private final RunInfo info;
@@ -43,6 +53,8 @@ public final class TrainingRun implements RunContext {
     private final HookList hooks;
     private final RunLog log;
     private final LogBuffer values = new LogBuffer();
+    private final Deque<PastStep> pastSteps = new ArrayDeque<>();
+    private final RollBacks rollBacks = new RollBacks();
     private final RunLength length;
     private LongFunction<Draws> draws;
     private int epoch;
@@ -50,6 +62,7 @@ public final class TrainingRun implements RunContext {
     private int innerIteration;
     private boolean stepDone;
     private boolean epochDone;
+    private boolean invalidCheckpoint;
 
     /**
      * A run at its beginning.
@@ -89,34 +102,66 @@ public final class TrainingRun implements RunContext {
         while (iteration < lastIteration) {
             trainEpoch(lastIteration);
         }
+        stopIfInvalid(invalidCheckpoint);
         hooks.call(hook -> hook.afterRun(this));
     }
 
     private void trainEpoch(long lastIteration) {
         hooks.call(hook -> hook.beforeTrainEpoch(this));
         try (TrainingData.Batches batches = data.epoch(epoch, innerIteration)) {
-            while (batches.hasNext() && iteration < lastIteration) {
+            while (batches.hasNext() && iteration < lastIteration && !rollBacks.requested()) {
                 long start = System.nanoTime();
                 TrainingData.Pending batch = batches.next();
                 long waited = System.nanoTime() - start;
+                boolean checkpointWasInvalid = invalidCheckpoint;
                 hooks.call(hook -> hook.beforeTrainIter(this));
-                StepResult result = trainIteration(batch, waited);
+                StepResult result = rollBacks.leavesOut(iteration) ? leaveOut(batch) : trainIteration(batch, waited);
+                remember(result, batch);
                 result.losses().forEach((name, value) -> values.add(name, value, result.batchSize()));
                 result.gradientNorm().ifPresent(norm -> values.add("grad_norm", norm, result.batchSize()));
                 stepDone = true;
                 hooks.call(hook -> hook.afterTrainIter(this, result));
                 stepDone = false;
+                stopIfInvalid(checkpointWasInvalid);
                 iteration++;
                 innerIteration++;
             }
         }
-        if (innerIteration == iterationsPerEpoch()) {
+        if (rollBacks.requested()) {
+            returnToCheckpoint();
+        } else if (innerIteration == iterationsPerEpoch()) {
             epochDone = true;
             hooks.call(hook -> hook.afterTrainEpoch(this));
             epochDone = false;
             epoch++;
             innerIteration = 0;
         }
+    }
+
+    private void remember(StepResult result, TrainingData.Pending batch) {
+        if (!result.leftOut()) {
+            pastSteps.addLast(new PastStep(iteration, parameterGroups().get(0).lr(), result.loss(), result.gradientNorm(),
+                    update.skippedInARow() > 0, batch.origins()));
+        }
+        if (pastSteps.size() > PAST_STEPS) {
+            pastSteps.removeFirst();
+        }
+    }
+
+    /** Called after the hooks, which may know better: to roll back. */
+    private void stopIfInvalid(boolean checkpointWasInvalid) {
+        if ((checkpointWasInvalid || update.skippedInARow() > MOST_SKIPPED_IN_A_ROW) && !rollBacks.requested()) {
+            stop(InvalidNumbers.report(this));
+        }
+    }
+
+    /** An iteration without its batch. */
+    private StepResult leaveOut(TrainingData.Pending batch) {
+        log.info("iteration " + (iteration + 1) + ": batch left out");
+        try (NDManager scope = manager.newSubManager()) {
+            update.stepWithoutBatch(scope, this);
+        }
+        return new StepResult(Map.of(), OptionalDouble.empty(), batch.size(), StepTimes.ofNanos(0, 0, 0, 0));
     }
 
     /** Forward, backward, and the optimizer's step; every array but parameters and gradients ends here. */
@@ -151,12 +196,63 @@ public final class TrainingRun implements RunContext {
 
     @Override
     public void saveCheckpoint(Path file, boolean withOptimizer) {
+        if (withOptimizer) {
+            hooks.call(hook -> hook.beforeCheckpoint(this));
+        }
+        Checkpoint checkpoint = checkpoint(withOptimizer);
+        List<String> invalid = InvalidNumbers.names(checkpoint.weights());
+        if (!invalid.isEmpty()) {
+            invalidCheckpoint = true;
+            throw new CheckpointNotSavedException(file + " was not written: " + invalid.size() + " parameters or buffers are not finite, the first is "
+                    + invalid.get(0), null);
+        }
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
-            checkpoint(withOptimizer).write(file);
+            checkpoint.write(file);
         } catch (IOException e) {
-            throw new UncheckedIOException("can't write checkpoint " + file + ": " + e.getMessage(), e);
+            throw new CheckpointNotSavedException("can't write checkpoint " + file + ": " + DiskProblem.reason(e), e);
         }
+        if (withOptimizer) {
+            rollBacks.returnTo(file);
+        }
+    }
+
+    @Override
+    public List<PastStep> pastSteps() {
+        return List.copyOf(pastSteps);
+    }
+
+    @Override
+    public Optional<Path> lastCheckpoint() {
+        return rollBacks.target();
+    }
+
+    @Override
+    public int rollBacks() {
+        return rollBacks.count();
+    }
+
+    @Override
+    public void rollBack(Collection<Long> iterations) {
+        if (lastCheckpoint().isEmpty()) {
+            throw new IllegalStateException("there is no checkpoint to return to");
+        }
+        rollBacks.request(iterations);
+    }
+
+    private void returnToCheckpoint() {
+        Path file = lastCheckpoint().orElseThrow();
+        try {
+            Checkpoint checkpoint = Checkpoint.read(file);
+            StateLoader.loadStrictly(model, checkpoint.weights(), file.toString());
+            restore(checkpoint, file, false);
+        } catch (IOException e) {
+            throw new UncheckedIOException("can't return to " + file + ": " + DiskProblem.reason(e), e);
+        }
+        invalidCheckpoint = false;
+        pastSteps.clear();
+        rollBacks.done();
+        log.warn("returned to " + file);
     }
 
     @Override
@@ -170,6 +266,9 @@ public final class TrainingRun implements RunContext {
         Map<String, Tree> states = new LinkedHashMap<>();
         if (withOptimizer) {
             states.put(PARAMETER_UPDATE, update.state());
+            states.put(LOGGED, values.state());
+            states.put(ROLL_BACKS, rollBacks.state());
+            states.put(ITERATIONS_PER_EPOCH, Tree.of((long) iterationsPerEpoch()));
             hooks.stateful().forEach(hook -> states.put(hook.stateName(), hook.saveState()));
         }
         return new Checkpoint(progress, StateLoader.save(model),
@@ -179,22 +278,49 @@ public final class TrainingRun implements RunContext {
     /**
      * Continues where a checkpoint was written. The model's weights were loaded before.
      *
-     * @param from for the error
+     * @param from its file
+     * @param allowChanges whether to go on with what fits: an optimizer whose state does not fit starts anew, and
+     *     the place in an epoch of another length is the same fraction of it
      * @throws ConfigException if the checkpoint can't be continued with this config
      */
-    public void resume(Checkpoint checkpoint, String from) {
-        epoch = checkpoint.progress().epoch();
-        iteration = checkpoint.progress().iteration();
-        innerIteration = Math.toIntExact(iteration - (long) epoch * iterationsPerEpoch());
-        if (innerIteration < 0 || innerIteration > iterationsPerEpoch()) {
-            throw ConfigException.of(from + " stands at iteration " + iteration + " in epoch " + (epoch + 1) + ", which can't be with "
-                    + iterationsPerEpoch() + " iterations an epoch: were data or batch size changed?");
+    public void resume(Checkpoint checkpoint, Path from, boolean allowChanges) {
+        Optional.ofNullable(checkpoint.states().get(ROLL_BACKS)).ifPresent(rollBacks::load);
+        restore(checkpoint, from, allowChanges);
+    }
+
+    private void restore(Checkpoint checkpoint, Path from, boolean allowChanges) {
+        moveTo(checkpoint, from, allowChanges);
+        Tree optimizer = checkpoint.optimizer().orElseThrow(() -> ConfigException.of(
+                from + " holds no optimizer state, so the run can't be resumed from it; start a new one with --load-from"));
+        try {
+            update.optimizer().load(optimizer);
+            Optional.ofNullable(checkpoint.states().get(PARAMETER_UPDATE)).ifPresent(update::load);
+        } catch (ConfigException mismatch) {
+            if (!allowChanges) {
+                throw mismatch;
+            }
+            log.warn("the optimizer starts anew: " + mismatch.getMessage());
         }
-        update.optimizer().load(checkpoint.optimizer().orElseThrow(() -> ConfigException.of(
-                from + " holds no optimizer state, so the run can't be resumed from it; start a new one with --load-from")));
-        Optional.ofNullable(checkpoint.states().get(PARAMETER_UPDATE)).ifPresent(update::load);
+        Optional.ofNullable(checkpoint.states().get(LOGGED)).ifPresent(values::load);
+        rollBacks.returnTo(from);
         hooks.stateful().filter(hook -> checkpoint.states().containsKey(hook.stateName()))
                 .forEach(hook -> hook.loadState(checkpoint.states().get(hook.stateName())));
+    }
+
+    private void moveTo(Checkpoint checkpoint, Path from, boolean allowChanges) {
+        epoch = checkpoint.progress().epoch();
+        iteration = checkpoint.progress().iteration();
+        long perEpochThen = Optional.ofNullable(checkpoint.states().get(ITERATIONS_PER_EPOCH)).map(Tree::asLong).orElse((long) iterationsPerEpoch());
+        innerIteration = (int) (iteration - epoch * perEpochThen);
+        if (perEpochThen != iterationsPerEpoch() && allowChanges) {
+            innerIteration = (int) (innerIteration * (long) iterationsPerEpoch() / perEpochThen);
+            iteration = (long) epoch * iterationsPerEpoch() + innerIteration;
+            log.warn("an epoch has " + iterationsPerEpoch() + " iterations, it had " + perEpochThen + ": going on after iteration " + iteration);
+        } else if (perEpochThen != iterationsPerEpoch() || innerIteration < 0 || innerIteration > perEpochThen) {
+            throw ConfigException.of(from + " stands at iteration " + iteration + " in epoch " + (epoch + 1) + " of " + perEpochThen
+                    + " iterations each, but now an epoch has " + iterationsPerEpoch() + ": were data or batch size changed? --allow-changes goes on"
+                    + " at the same fraction of the epoch");
+        }
     }
 
     @Override

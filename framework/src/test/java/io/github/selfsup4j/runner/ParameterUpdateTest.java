@@ -182,7 +182,7 @@ class ParameterUpdateTest {
         assertEquals(1, optimizer.steps.size());
         assertArrayEquals(new float[] {0.3f, 0.3f}, optimizer.steps.get(0).get(0));
         assertEquals(32768, scaling.get().scale());
-        verify(log).warn(contains("iteration 1: step skipped, loss scale is 32768"));
+        verify(log).warn(contains("iteration 1: step skipped (1 so far), loss scale is 32768"));
         iterate(update, 2, 0.7f);
         assertArrayEquals(new float[] {0.7f, 0.7f}, optimizer.steps.get(1).get(0));
     }

@@ -1,11 +1,11 @@
 package io.github.selfsup4j.hooks;
 
 import io.github.selfsup4j.io.Tree;
+import io.github.selfsup4j.runner.CheckpointNotSavedException;
 import io.github.selfsup4j.runner.Evaluation;
 import io.github.selfsup4j.runner.RunContext;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -37,20 +37,28 @@ final class BestCheckpoint {
 
     private void keep(RunContext run, String name, double newScore, String fileName) {
         Path previous = file;
+        Double previousScore = score;
         score = newScore;
         file = OutputFolder.of(config.outDir, run).resolve(fileName);
-        run.saveCheckpoint(file, true);
-        delete(previous);
+        try {
+            run.saveCheckpoint(file, true);
+        } catch (CheckpointNotSavedException e) {
+            score = previousScore;
+            file = previous;
+            run.log().warn(e.getMessage() + "; training goes on, " + (previous == null ? "without a best checkpoint" : previous + " stays the best one"));
+            return;
+        }
+        delete(previous, run);
         run.log().info(String.format(Locale.ROOT, "Best %s is %.4f, in %s", name, score, fileName));
     }
 
-    private void delete(Path previous) {
+    private void delete(Path previous, RunContext run) {
         try {
             if (previous != null && !previous.equals(file)) {
                 Files.deleteIfExists(previous);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("can't delete " + previous + ": " + e, e);
+            run.log().warn("can't delete " + previous + ": " + e.getMessage());
         }
     }
 

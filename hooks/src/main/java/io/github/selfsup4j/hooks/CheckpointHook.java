@@ -3,7 +3,9 @@ package io.github.selfsup4j.hooks;
 import io.github.selfsup4j.config.Checks;
 import io.github.selfsup4j.config.Validated;
 import io.github.selfsup4j.io.AtomicFile;
+import io.github.selfsup4j.io.DiskProblem;
 import io.github.selfsup4j.registry.Component;
+import io.github.selfsup4j.runner.CheckpointNotSavedException;
 import io.github.selfsup4j.runner.Hook;
 import io.github.selfsup4j.runner.RunContext;
 import io.github.selfsup4j.runner.StepResult;
@@ -45,6 +47,7 @@ public final class CheckpointHook implements Hook {
     }
 
     private final Config config;
+    private String failure;
 
     @Inject
     CheckpointHook(Config config) {
@@ -57,7 +60,7 @@ public final class CheckpointHook implements Hook {
 
     @Override
     public void beforeRun(RunContext run) {
-        run.log().info("Checkpoints go to " + OutputFolder.of(config.outDir, run));
+        run.log().info("Checkpoints go to " + OutputFolder.prepare(config.outDir, run));
     }
 
     @Override
@@ -74,7 +77,35 @@ public final class CheckpointHook implements Hook {
         }
     }
 
+    /** A run does not end well without its last checkpoint. */
+    @Override
+    public void afterRun(RunContext run) {
+        if (failure != null) {
+            run.stop("the last checkpoint was not saved: " + failure);
+        }
+    }
+
+    /** A disk that fails does not end the run: there may be room again until the next time. */
     private void save(RunContext run, long number, String unit) {
+        try {
+            trySave(run, number, unit);
+            failure = null;
+        } catch (CheckpointNotSavedException | UncheckedIOException e) {
+            failure = e.getMessage();
+            run.log().warn(failure + "; training goes on, the next try is that of the next checkpoint"
+                    + run.lastCheckpoint().map(file -> ", until then " + file + " is the last one").orElse(""));
+        }
+    }
+
+    /** Checkpoints of interrupted starts are in the way of a run that counts epochs: a newer one is there now. */
+    private static void deleteInterrupted(RunContext run, CheckpointNames own) throws IOException {
+        CheckpointNames interrupted = new CheckpointNames("iter_{}.pth");
+        if (!own.equals(interrupted)) {
+            interrupted.deleteOlder(run.workDirectory(), run.iteration() + 1, 0);
+        }
+    }
+
+    private void trySave(RunContext run, long number, String unit) {
         CheckpointNames names = new CheckpointNames(config.filenameTmpl == null ? unit + "_{}.pth" : config.filenameTmpl);
         Path file = OutputFolder.of(config.outDir, run).resolve(names.of(number));
         run.log().info("Saving checkpoint " + file.getFileName());
@@ -85,9 +116,10 @@ public final class CheckpointHook implements Hook {
             }
             if (config.maxKeepCkpts > 0) {
                 names.deleteOlder(file.toAbsolutePath().getParent(), number, config.maxKeepCkpts - 1);
+                deleteInterrupted(run, names);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("can't tidy up after checkpoint " + file + ": " + e, e);
+            throw new UncheckedIOException("can't tidy up after checkpoint " + file + ": " + DiskProblem.reason(e), e);
         }
     }
 }

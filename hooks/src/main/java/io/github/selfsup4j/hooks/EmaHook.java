@@ -23,6 +23,7 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -89,7 +90,7 @@ public final class EmaHook implements StatefulHook {
     private NDArray shadowOf(String name, Parameter parameter) {
         NDArray array = owner.zeros(parameter.getArray().getShape(), parameter.getArray().getDataType());
         HostTensor values = loaded.get(name);
-        if (values != null) {
+        if (values != null && Arrays.equals(values.shape(), array.getShape().getShape())) {
             StateLoader.copy(values, array);
         } else {
             StateLoader.copy(parameter.getArray(), array);
@@ -168,5 +169,6 @@ public final class EmaHook implements StatefulHook {
     public void loadState(Tree state) {
         swapped = state.asBool(SWAPPED);
         loaded = state.asTensors(SHADOW);
+        shadow.forEach((name, array) -> StateLoader.copy(loaded.get(name), array));
     }
 }

@@ -62,10 +62,15 @@ public final class EvalHook implements StatefulHook {
         }
     }
 
+    private static final String BEST = "best";
+    private static final String EVALUATED = "evaluated";
+
     private final Config config;
     private final Evaluator evaluator;
     private final BestCheckpoint best;
     private boolean started;
+    /** Epochs or iterations done at the last evaluation: that of the checkpoint of a killed run may be lost. */
+    private Long evaluated;
 
     @Inject
     EvalHook(Config config, Evaluator evaluator) {
@@ -86,7 +91,10 @@ public final class EvalHook implements StatefulHook {
 
     @Override
     public void beforeTrainEpoch(RunContext run) {
-        if (!started && config.start != null && run.progress().done(byEpoch(run)) >= config.start) {
+        long done = run.progress().done(byEpoch(run));
+        boolean first = !started && config.start != null && done >= config.start;
+        boolean lost = !started && evaluated != null && evaluated < done && isDue(done);
+        if (first || lost) {
             evaluate(run, run.epoch(), run.iteration());
         }
         started = true;
@@ -114,6 +122,7 @@ public final class EvalHook implements StatefulHook {
     private void evaluate(RunContext run, int epoch, long iteration) {
         Evaluation evaluation = new Evaluation(
                 epoch, iteration, evaluator.batches(), evaluator.evaluate(run.model(), run.manager()));
+        evaluated = byEpoch(run) ? epoch : iteration;
         run.report(evaluation);
         if (config.saveBest != null) {
             best.offer(run, evaluation, byEpoch(run) ? "epoch_" + epoch : "iter_" + iteration);
@@ -127,11 +136,12 @@ public final class EvalHook implements StatefulHook {
 
     @Override
     public Tree saveState() {
-        return best.state();
+        return Tree.mapping().put(BEST, best.state()).put(EVALUATED, evaluated == null ? 0 : evaluated).build();
     }
 
     @Override
     public void loadState(Tree state) {
-        best.load(state);
+        best.load(state.find(BEST).orElse(state));
+        evaluated = state.find(EVALUATED).map(Tree::asLong).orElse(null);
     }
 }

@@ -1,8 +1,11 @@
 package io.github.selfsup4j.hooks;
 
 import io.github.selfsup4j.config.Checks;
+import io.github.selfsup4j.io.AtomicFile;
 import io.github.selfsup4j.runner.RunContext;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Where a hook with an {@code out_dir} puts its files: in a folder of the run's name there, or in the run's own folder. */
@@ -13,6 +16,19 @@ public final class OutputFolder {
     public static Path of(String outDir, RunContext run) {
         Path own = run.workDirectory();
         return outDir == null || outDir.isEmpty() ? own : Path.of(outDir).resolve(own.toAbsolutePath().getFileName());
+    }
+
+    /** The folder, cleared of files that a killed run left half-written. */
+    static Path prepare(String outDir, RunContext run) {
+        Path folder = of(outDir, run);
+        try {
+            if (Files.isDirectory(folder)) {
+                AtomicFile.deleteLeftovers(folder);
+            }
+        } catch (IOException e) {
+            run.log().warn("can't tidy up " + folder + ": " + e.getMessage());
+        }
+        return folder;
     }
 
     /** Refuses what is no folder of this machine. */

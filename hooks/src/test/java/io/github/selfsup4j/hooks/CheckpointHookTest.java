@@ -1,14 +1,18 @@
 package io.github.selfsup4j.hooks;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyBoolean;
+import static org.mockito.ArgumentMatchers.contains;
 import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.doReturn;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.verify;
 
+import io.github.selfsup4j.runner.CheckpointNotSavedException;
 import io.github.selfsup4j.runner.RunContext;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -16,7 +20,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
@@ -41,7 +44,10 @@ class CheckpointHookTest {
     }
 
     private void train(int fromEpoch, int toEpoch) {
-        CheckpointHook hook = new CheckpointHook(config);
+        train(new CheckpointHook(config), fromEpoch, toEpoch);
+    }
+
+    private void train(CheckpointHook hook, int fromEpoch, int toEpoch) {
         hook.beforeRun(run);
         for (int epoch = fromEpoch; epoch < toEpoch; epoch++) {
             for (int i = 0; i < Runs.PER_EPOCH; i++) {
@@ -119,19 +125,47 @@ class CheckpointHookTest {
     }
 
     @Test
-    void deletesNothingIfTheNewOneCannotBeWritten() throws IOException {
+    void whenTheNewOneCannotBeWrittenTrainingGoesOnWithTheOldOneAndTheNextTryCounts() throws IOException {
         config.interval = 1;
         config.maxKeepCkpts = 1;
-        train(0, 2);
-        doThrow(new UncheckedIOException(new IOException("disk full"))).when(run).saveCheckpoint(any(), anyBoolean());
-        try {
-            train(2, 3);
-        } catch (UncheckedIOException expected) {
-            assertEquals(Set.of("epoch_2.pth", "latest.pth"), names(folder));
-            assertEquals("epoch_2.pth", Files.readString(folder.resolve("latest.pth")));
-            return;
-        }
-        throw new AssertionError("the failure was swallowed");
+        CheckpointHook hook = new CheckpointHook(config);
+        train(hook, 0, 2);
+        doThrow(new CheckpointNotSavedException("disk full", null)).when(run).saveCheckpoint(any(), anyBoolean());
+        train(hook, 2, 3);
+        assertEquals(Set.of("epoch_2.pth", "latest.pth"), names(folder));
+        assertEquals("epoch_2.pth", Files.readString(folder.resolve("latest.pth")));
+        verify(run.log()).warn(contains("disk full; training goes on"));
+        doAnswer(call -> Files.writeString(call.<Path>getArgument(0), "whole")).when(run).saveCheckpoint(any(), anyBoolean());
+        train(hook, 3, 4);
+        assertEquals(Set.of("epoch_4.pth", "latest.pth"), names(folder));
+        hook.afterRun(run);
+    }
+
+    @Test
+    void aRunWithoutItsLastCheckpointFails() {
+        config.interval = 1;
+        CheckpointHook hook = new CheckpointHook(config);
+        doThrow(new CheckpointNotSavedException("disk full", null)).when(run).saveCheckpoint(any(), anyBoolean());
+        train(hook, 0, Runs.EPOCHS);
+        Exception e = assertThrows(IllegalStateException.class, () -> hook.afterRun(run));
+        assertEquals("the last checkpoint was not saved: disk full", e.getMessage());
+    }
+
+    @Test
+    void deletesWhatAnInterruptedStartSavedInTheMiddleOfAnEpoch() throws IOException {
+        Files.writeString(folder.resolve("iter_10.pth"), "interrupted");
+        Files.writeString(folder.resolve("iter_50.pth"), "another run's");
+        config.interval = 1;
+        config.maxKeepCkpts = 1;
+        train(1, 3);
+        assertEquals(Set.of("epoch_3.pth", "iter_50.pth", "latest.pth"), names(folder));
+    }
+
+    @Test
+    void clearsItsFolderOfWhatAKilledRunLeft() throws IOException {
+        Files.writeString(folder.resolve(".epoch_3.pth.1-2-3.tmp"), "half");
+        train(0, 1);
+        assertEquals(Set.of(), names(folder));
     }
 
     @Test

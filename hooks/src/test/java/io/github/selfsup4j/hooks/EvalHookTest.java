@@ -168,9 +168,24 @@ class EvalHookTest {
     }
 
     @Test
-    void beforeAnyEvaluationItsStateIsEmpty() {
+    void theEvaluationThatAKillCutOffIsDoneByTheResumedRun() throws IOException {
+        config.saveBest = "auto";
+        EvalHook before = new EvalHook(config, new Scores(50.0, 60.0));
+        train(before, 0, 1);
+        Tree checkpointOfEpochTwo = before.saveState();
+        train(before, 1, 2);
+        EvalHook after = new EvalHook(config, new Scores(60.0, 55.0));
+        after.loadState(checkpointOfEpochTwo);
+        reported.clear();
+        train(after, 2, 3);
+        assertEquals(List.of(2, 3), epochs());
+        assertEquals(List.of("best_knn_top1_epoch_2.pth"), checkpoints());
+    }
+
+    @Test
+    void beforeAnyEvaluationThereIsNoBest() {
         Tree state = new EvalHook(config, new Scores()).saveState();
-        assertTrue(state.asMapping().entries().isEmpty());
+        assertTrue(state.asMapping("best").entries().isEmpty());
         new EvalHook(config, new Scores()).loadState(state);
     }
 

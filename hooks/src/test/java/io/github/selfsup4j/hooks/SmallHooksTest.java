@@ -14,27 +14,6 @@ import java.nio.file.Path;
 class SmallHooksTest {
     private final RunContext run = Runs.in(Path.of("unused"));
 
-    private static CheckInvalidLossHook lossCheck(int interval) {
-        CheckInvalidLossHook.Config config = new CheckInvalidLossHook.Config();
-        config.interval = interval;
-        return new CheckInvalidLossHook(config);
-    }
-
-    @Test
-    void stopsARunWhoseLossIsNotFinite() {
-        for (double loss : new double[] {Double.NaN, Double.POSITIVE_INFINITY}) {
-            Exception e = assertThrows(IllegalStateException.class,
-                    () -> lossCheck(10).afterTrainIter(Runs.at(run, 19), Runs.step(loss)));
-            assertTrue(e.getMessage().contains("the loss is " + loss + " at iteration 20"), e.getMessage());
-        }
-    }
-
-    @Test
-    void looksAtTheLossAtItsIntervalOnly() {
-        assertDoesNotThrow(() -> lossCheck(10).afterTrainIter(Runs.at(run, 18), Runs.step(Double.NaN)));
-        assertDoesNotThrow(() -> lossCheck(10).afterTrainIter(Runs.at(run, 19), Runs.step(1e30)));
-    }
-
     private static void sleep(int milliseconds) {
         try {
             Thread.sleep(milliseconds);

@@ -1,16 +1,16 @@
 package io.github.selfsup4j.tools;
 
-import java.io.PrintStream;
+import java.io.PrintWriter;
 
 /** The terminal: lines, and at its bottom a status that is drawn over, if there is somebody to see it. */
 final class Console {
     private static final String CLEAR_LINE = "\r\033[K";
 
-    private final PrintStream out;
+    private final PrintWriter out;
     private final boolean interactive = System.console() != null;
     private String status = "";
 
-    Console(PrintStream out) {
+    Console(PrintWriter out) {
         this.out = out;
     }
 

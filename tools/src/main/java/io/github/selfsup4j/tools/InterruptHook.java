@@ -1,39 +1,57 @@
 package io.github.selfsup4j.tools;
 
 import io.github.selfsup4j.io.AtomicFile;
+import io.github.selfsup4j.runner.CheckpointNotSavedException;
 import io.github.selfsup4j.runner.Hook;
 import io.github.selfsup4j.runner.Priority;
 import io.github.selfsup4j.runner.RunContext;
 import io.github.selfsup4j.runner.StepResult;
 
+import sun.misc.Signal;
+import sun.misc.SignalHandler;
+
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
 
 /**
- * Lets a run that is asked to end (Ctrl-C, {@code SIGTERM}) finish its iteration and write a checkpoint
- * first. The process stays until that is done: native code that is cut off in the middle would crash it.
+ * Lets a run that is asked to end (Ctrl-C, {@code SIGTERM}, a terminal that is closed) finish its iteration and
+ * write a checkpoint first. Who asks again does not want to wait: the process ends at once, as it does before
+ * training, when there is nothing to save.
  */
 final class InterruptHook implements Hook, AutoCloseable {
-    private static final int PATIENCE_MINUTES = 10;
+    private static final List<String> SIGNALS = List.of("INT", "TERM", "HUP");
+    /** Shells' convention for the exit code of a process that a signal ended. */
+    private static final int SIGNALLED = 128;
 
-    private final CountDownLatch ended = new CountDownLatch(1);
-    private final Thread shutdown = new Thread(this::requestAndWait, "finish-iteration");
-    private volatile boolean requested;
+    private final Consumer<String> console;
+    private final Map<Signal, SignalHandler> previous = new LinkedHashMap<>();
+    private volatile boolean training;
+    private volatile Signal received;
 
-    InterruptHook() {
-        Runtime.getRuntime().addShutdownHook(shutdown);
+    /** @param console shows a line to the person who interrupts */
+    InterruptHook(Consumer<String> console) {
+        this.console = console;
+        for (String name : SIGNALS) {
+            try {
+                Signal signal = new Signal(name);
+                previous.put(signal, Signal.handle(signal, this::handle));
+            } catch (IllegalArgumentException unknownHere) {
+                // Windows has no HUP; a Java machine started with -Xrs leaves signals alone.
+            }
+        }
     }
 
-    private void requestAndWait() {
-        requested = true;
-        try {
-            ended.await(PATIENCE_MINUTES, TimeUnit.MINUTES);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    private void handle(Signal signal) {
+        if (!training || received != null) {
+            Runtime.getRuntime().halt(SIGNALLED + signal.getNumber());
         }
+        received = signal;
+        console.accept("SIG" + signal.getName() + ": ending after this iteration, with a checkpoint; a second time ends at once, without one");
     }
 
     /** After every other hook, so that the checkpoint holds what they did. */
@@ -43,25 +61,40 @@ final class InterruptHook implements Hook, AutoCloseable {
     }
 
     @Override
+    public void beforeRun(RunContext run) {
+        training = true;
+    }
+
+    @Override
     public void afterTrainIter(RunContext run, StepResult step) {
-        if (!requested) {
+        if (received == null) {
             return;
         }
-        Path file = run.workDirectory().resolve("iter_" + (run.iteration() + 1) + ".pth");
-        run.saveCheckpoint(file, true);
-        try {
-            AtomicFile.link(run.workDirectory().resolve("latest.pth"), file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        String message = "interrupted after iteration " + (run.iteration() + 1) + "; saved as " + file + ", --auto-resume goes on from there";
+        String message = "interrupted after iteration " + (run.iteration() + 1) + "; " + save(run);
         run.log().warn(message);
         run.stop(message);
     }
 
-    /** The run is over: nothing is left to wait for. */
+    private static String save(RunContext run) {
+        Path file = run.workDirectory().resolve("iter_" + (run.iteration() + 1) + ".pth");
+        try {
+            run.saveCheckpoint(file, true);
+            AtomicFile.link(run.workDirectory().resolve("latest.pth"), file);
+        } catch (CheckpointNotSavedException | IOException e) {
+            return e.getMessage() + run.lastCheckpoint().map(last -> "; " + last + " is the last checkpoint, --auto-resume goes on from there")
+                    .orElse("; there is no checkpoint to go on from");
+        }
+        return "saved as " + file + ", --auto-resume goes on from there";
+    }
+
+    /** The exit code of a run that was interrupted, 130 after Ctrl-C and 143 after {@code SIGTERM}; empty if it was not. */
+    OptionalInt exitCode() {
+        return received == null ? OptionalInt.empty() : OptionalInt.of(SIGNALLED + received.getNumber());
+    }
+
+    /** Leaves signals to those who had them before. */
     @Override
     public void close() {
-        ended.countDown();
+        previous.forEach(Signal::handle);
     }
 }

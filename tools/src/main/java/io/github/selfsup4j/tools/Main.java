@@ -3,8 +3,10 @@ package io.github.selfsup4j.tools;
 import io.github.selfsup4j.config.ConfigException;
 import io.github.selfsup4j.data.DataException;
 import io.github.selfsup4j.inject.ComponentException;
+import io.github.selfsup4j.io.DiskProblem;
 import io.github.selfsup4j.io.FormatException;
 import io.github.selfsup4j.registry.RegistryException;
+import io.github.selfsup4j.runner.CheckpointNotSavedException;
 import io.github.selfsup4j.runner.RunFailedException;
 
 import picocli.CommandLine;
@@ -15,8 +17,7 @@ import picocli.CommandLine.ScopeType;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.NoSuchFileException;
+import java.nio.file.FileSystemException;
 
 /** The command line: one class a command. */
 @Command(name = "selfsup", description = "Self-supervised pretraining from config files.", mixinStandardHelpOptions = true,
@@ -51,7 +52,7 @@ public final class Main {
 
     private int report(Exception e, CommandLine command) {
         boolean mistake = e instanceof ConfigException || e instanceof ComponentException || e instanceof RegistryException;
-        boolean known = mistake || e instanceof RunFailedException || e instanceof DataException || e instanceof FormatException
+        boolean known = mistake || e instanceof RunFailedException || e instanceof CheckpointNotSavedException || e instanceof DataException || e instanceof FormatException
                 || e instanceof IOException || e instanceof UncheckedIOException;
         command.getErr().println(command.getColorScheme().errorText(known ? message(e) : e.toString()));
         if (debug) {
@@ -65,10 +66,8 @@ public final class Main {
     /** Java's own messages of file systems are nothing but the path. */
     private static String message(Exception e) {
         Throwable cause = e instanceof UncheckedIOException && e.getCause().toString().equals(e.getMessage()) ? e.getCause() : e;
-        if (cause instanceof AccessDeniedException) {
-            return cause.getMessage() + ": permission denied";
-        } else if (cause instanceof NoSuchFileException missing && missing.getReason() == null) {
-            return missing.getMessage() + ": no such file or folder";
+        if (cause instanceof FileSystemException file) {
+            return file.getFile() + ": " + DiskProblem.reason(file);
         }
         return cause.getMessage();
     }

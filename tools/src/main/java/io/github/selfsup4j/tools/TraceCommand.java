@@ -11,6 +11,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -54,9 +55,9 @@ final class TraceCommand implements Callable<Integer> {
         ArgumentChecks.folder(out);
         RunSettings settings = experiment.settings(new StartOptions(Optional.of(out), Optional.empty(), false, Optional.empty(),
                 Optional.of(device), Optional.of(precision.equals("bf16") ? "bf16-always" : precision), Optional.of(0L)));
-        try (FileRunLog log = new FileRunLog(out.resolve("trace.log"), line -> {})) {
-            new Tracer(experiment, settings, log).trace(weights, inputs, steps, iterationsPerEpoch == null ? steps : iterationsPerEpoch);
-        }
+        FileRunLog log = new FileRunLog(line -> {});
+        log.open(Files.createDirectories(out).resolve("trace.log"));
+        new Tracer(experiment, settings, log).trace(weights, inputs, steps, iterationsPerEpoch == null ? steps : iterationsPerEpoch);
         return 0;
     }
 }

@@ -1,16 +1,23 @@
 package io.github.selfsup4j.tools;
 
+import io.github.selfsup4j.runner.Hook;
+import io.github.selfsup4j.runner.RunFailedException;
+import io.github.selfsup4j.runner.RunSettings;
 import io.github.selfsup4j.tools.experiment.Experiment;
 import io.github.selfsup4j.tools.experiment.FileRunLog;
+import io.github.selfsup4j.tools.experiment.ResumePoint;
 import io.github.selfsup4j.tools.experiment.StartOptions;
 import io.github.selfsup4j.tools.experiment.TrainingSession;
-import io.github.selfsup4j.runner.RunSettings;
+import io.github.selfsup4j.tools.experiment.WorkDirectory;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +38,9 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--auto-resume", description = "Continues from the newest checkpoint of the work directory, if there is one.")
     boolean autoResume;
 
+    @Option(names = "--allow-changes", description = "Resumes with what fits, though the config has changed in what a run can't change on its way: weights that fit, the optimizer anew if its state does not fit, the same fraction of an epoch.")
+    boolean allowChanges;
+
     @Option(names = "--load-from", paramLabel = "FILE", description = "Starts from the weights of a checkpoint.")
     Path loadFrom;
 
@@ -43,6 +53,9 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N", description = "Seed of everything random.")
     Long seed;
 
+    @Spec
+    CommandSpec spec;
+
     @Mixin
     ConfigArguments arguments;
 
@@ -50,13 +63,36 @@ final class TrainCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Experiment experiment = arguments.read(config);
         StartOptions options = new StartOptions(Optional.ofNullable(workDir), Optional.ofNullable(resumeFrom), autoResume,
-                Optional.ofNullable(loadFrom), Optional.ofNullable(device), Optional.ofNullable(precision), Optional.ofNullable(seed));
-        RunSettings settings = experiment.settings(options);
-        Console console = new Console(System.out);
-        try (FileRunLog log = new FileRunLog(settings.workDirectory().resolve(settings.timestamp() + ".log"), console::line);
-                InterruptHook interrupts = new InterruptHook()) {
-            new TrainingSession(experiment, settings, log, List.of(new ProgressHook(console), interrupts)).train(options);
+                Optional.ofNullable(loadFrom), Optional.ofNullable(device), Optional.ofNullable(precision), Optional.ofNullable(seed), allowChanges);
+        Console console = new Console(spec.commandLine().getOut());
+        FileRunLog log = new FileRunLog(console::line);
+        try (InterruptHook interrupts = new InterruptHook(console::line); WorkDirectory directory = WorkDirectory.of(experiment.workDirectory(options))) {
+            List<Hook> hooks = List.of(new ProgressHook(console), interrupts);
+            try {
+                train(experiment, options, directory, log, hooks);
+            } catch (RunFailedException e) {
+                if (interrupts.exitCode().isEmpty()) {
+                    throw e;
+                }
+                spec.commandLine().getErr().println(e.getMessage());
+                return interrupts.exitCode().getAsInt();
+            }
+            return 0;
         }
-        return 0;
+    }
+
+    private static void train(Experiment experiment, StartOptions options, WorkDirectory directory, FileRunLog log, List<Hook> hooks) throws IOException {
+        try {
+            Optional<ResumePoint> resume = ResumePoint.find(experiment, options, log);
+            StartOptions seeded = resume.isPresent() ? options.orSeed(resume.get().checkpoint().progress().seed()) : options;
+            RunSettings settings = experiment.settings(seeded);
+            new TrainingSession(experiment, settings, log, hooks).train(seeded, resume, () -> {
+                directory.hold();
+                log.open(settings.workDirectory().resolve(settings.timestamp() + ".log"));
+            });
+        } catch (IOException | RuntimeException e) {
+            log.failed(String.valueOf(e.getMessage()));
+            throw e;
+        }
     }
 }

@@ -1,5 +1,7 @@
 package io.github.selfsup4j.hooks.log;
 
+import io.github.selfsup4j.io.AppendedFile;
+
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
@@ -10,9 +12,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -51,13 +50,9 @@ final class JsonLine {
         return stripped.scale() < 1 ? stripped.setScale(1) : stripped;
     }
 
-    /** Adds the line to a file, whole or not at all. */
-    void appendTo(Path file) {
-        try {
-            Files.writeString(file, this + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-        } catch (IOException e) {
-            throw new UncheckedIOException("can't write to " + file + ": " + e, e);
-        }
+    /** Adds the line to a file. */
+    void appendTo(AppendedFile file) {
+        file.append(toString());
     }
 
     @Override

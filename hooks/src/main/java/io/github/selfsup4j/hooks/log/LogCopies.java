@@ -1,5 +1,7 @@
 package io.github.selfsup4j.hooks.log;
 
+import io.github.selfsup4j.io.DiskProblem;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -26,7 +28,7 @@ final class LogCopies {
                 }
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("can't copy logs to " + to + ": " + e, e);
+            throw new UncheckedIOException("can't copy logs to " + to + ": " + DiskProblem.reason(e), e);
         }
     }
 }

@@ -31,7 +31,12 @@ public abstract class LoggerHook implements Hook {
         }
     }
 
+    private static final long NONE = -1;
+
     private final Config config;
+    private boolean inIteration;
+    /** The iteration that was logged last. */
+    private long logged = NONE;
 
     /** @param config the keys that all loggers share */
     protected LoggerHook(Config config) {
@@ -62,16 +67,36 @@ public abstract class LoggerHook implements Hook {
 
     @Override
     public void beforeTrainEpoch(RunContext run) {
-        if (byEpoch(run)) {
+        if (byEpoch(run) && run.innerIteration() == 0) {
             run.values().clear();
         }
     }
 
     @Override
+    public void beforeTrainIter(RunContext run) {
+        inIteration = true;
+        logged = NONE;
+    }
+
+    @Override
     public void afterTrainIter(RunContext run, StepResult step) {
+        logIfDue(run);
+        inIteration = false;
+    }
+
+    /** A checkpoint in the middle of the hooks of an iteration: a run resumed from it would not log that iteration. */
+    @Override
+    public void beforeCheckpoint(RunContext run) {
+        if (inIteration) {
+            logIfDue(run);
+        }
+    }
+
+    private void logIfDue(RunContext run) {
         boolean full = byEpoch(run) ? run.everyInnerIterations(config.interval) : run.everyIterations(config.interval);
-        if (full || run.endOfEpoch() && !config.ignoreLast) {
+        if (logged != run.iteration() && (full || run.endOfEpoch() && !config.ignoreLast)) {
             logTraining(run, run.values().averages(config.interval));
+            logged = run.iteration();
         }
     }
 }

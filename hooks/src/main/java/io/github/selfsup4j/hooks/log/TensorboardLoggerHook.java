@@ -38,7 +38,7 @@ public final class TensorboardLoggerHook extends LoggerHook {
     @Override
     public void beforeRun(RunContext run) {
         super.beforeRun(run);
-        events = EventFile.createIn(config.logDir == null ? run.workDirectory().resolve("tf_logs") : config.logDir);
+        events = EventFile.createIn(config.logDir == null ? run.workDirectory().resolve("tf_logs") : config.logDir, run.log()::warn);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.github.selfsup4j.hooks.log;
 
 import io.github.selfsup4j.config.Checks;
 import io.github.selfsup4j.hooks.OutputFolder;
+import io.github.selfsup4j.io.AppendedFile;
 import io.github.selfsup4j.registry.Component;
 import io.github.selfsup4j.runner.Evaluation;
 import io.github.selfsup4j.runner.RunContext;
@@ -10,7 +11,7 @@ import io.github.selfsup4j.runner.StepResult;
 
 import jakarta.inject.Inject;
 
-import java.nio.file.Path;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,6 +55,7 @@ public final class TextLoggerHook extends LoggerHook {
     private final Config config;
     private long firstIteration;
     private double seconds;
+    private AppendedFile jsonFile;
 
     @Inject
     TextLoggerHook(Config config) {
@@ -65,13 +67,10 @@ public final class TextLoggerHook extends LoggerHook {
     public void beforeRun(RunContext run) {
         super.beforeRun(run);
         firstIteration = run.iteration();
+        jsonFile = new AppendedFile(run.workDirectory().resolve(run.timestamp() + ".log.json"), run.log()::warn);
         RunInfo info = run.info();
         new JsonLine().put("env_info", info.environment()).put("config", info.config()).put("seed", info.seed())
-                .put("exp_name", info.experimentName()).appendTo(jsonFile(run));
-    }
-
-    private static Path jsonFile(RunContext run) {
-        return run.workDirectory().resolve(run.timestamp() + ".log.json");
+                .put("exp_name", info.experimentName()).appendTo(jsonFile);
     }
 
     @Override
@@ -90,7 +89,7 @@ public final class TextLoggerHook extends LoggerHook {
         JsonLine json = new JsonLine().put("mode", "train").put("epoch", run.epoch() + 1).put("iter", iteration(run)).put("lr", lr(run));
         memory.ifPresent(megabytes -> json.put("memory", megabytes));
         averages.forEach(json::put);
-        json.appendTo(jsonFile(run));
+        json.appendTo(jsonFile);
     }
 
     /** Counted as the lines count: within the epoch, or within the run. */
@@ -139,13 +138,17 @@ public final class TextLoggerHook extends LoggerHook {
                 ? "Epoch(val) [" + evaluation.epoch() + "][" + evaluation.batches() + "]"
                 : "Iter(val) [" + evaluation.iteration() + "]";
         run.log().info(where + "\t" + String.join(", ", items));
-        json.appendTo(jsonFile(run));
+        json.appendTo(jsonFile);
     }
 
     @Override
     public void afterRun(RunContext run) {
         if (config.outDir != null && !config.outDir.isEmpty()) {
-            LogCopies.copy(run.workDirectory(), OutputFolder.of(config.outDir, run), config.outSuffix, config.keepLocal);
+            try {
+                LogCopies.copy(run.workDirectory(), OutputFolder.of(config.outDir, run), config.outSuffix, config.keepLocal);
+            } catch (UncheckedIOException e) {
+                run.log().warn(e.getMessage());
+            }
         }
     }
 }

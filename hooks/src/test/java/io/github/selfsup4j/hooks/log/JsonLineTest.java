@@ -2,6 +2,8 @@ package io.github.selfsup4j.hooks.log;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.selfsup4j.io.AppendedFile;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,9 +35,9 @@ class JsonLineTest {
 
     @Test
     void staysOnOneLineWhateverIsInIt() throws IOException {
-        Path file = folder.resolve("log.json");
+        AppendedFile file = new AppendedFile(folder.resolve("log.json"), warning -> {});
         new JsonLine().put("config", "a: 1\nb: \"2\"").appendTo(file);
         new JsonLine().put("seed", 3).appendTo(file);
-        assertEquals(List.of("{\"config\": \"a: 1\\nb: \\\"2\\\"\"}", "{\"seed\": 3}"), Files.readAllLines(file));
+        assertEquals(List.of("{\"config\": \"a: 1\\nb: \\\"2\\\"\"}", "{\"seed\": 3}"), Files.readAllLines(file.path()));
     }
 }

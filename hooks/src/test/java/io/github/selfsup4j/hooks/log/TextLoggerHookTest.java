@@ -87,6 +87,21 @@ class TextLoggerHookTest {
     }
 
     @Test
+    void anIterationIsLoggedBeforeACheckpointOfItIsWrittenAndOnlyOnce() throws IOException {
+        config.interval = 2;
+        TextLoggerHook hook = train(0, 1);
+        hook.beforeCheckpoint(run);
+        assertEquals(1, json().size());
+        hook.beforeTrainIter(Runs.at(run, 1));
+        run.values().add("loss", 4);
+        hook.beforeCheckpoint(run);
+        assertEquals(2, json().size());
+        hook.afterTrainIter(run, Runs.step(4));
+        hook.beforeCheckpoint(run);
+        assertEquals(2, json().size());
+    }
+
+    @Test
     void tellsTheMemoryOfTheProcess() {
         long megabytes = ResidentMemory.megabytes().orElseThrow();
         assertTrue(megabytes > 20 && megabytes < 100_000, megabytes + " MB");

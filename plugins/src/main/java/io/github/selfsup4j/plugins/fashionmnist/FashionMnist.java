@@ -88,7 +88,9 @@ public final class FashionMnist implements DataSource {
 
     private static InputStream openIn(Path folder, String name) throws IOException {
         for (Path candidate : List.of(folder.resolve(name), folder.resolve(name + ".gz"))) {
-            if (Files.exists(candidate)) {
+            if (Files.isDirectory(candidate)) {
+                throw new IOException(candidate + " is a folder; expected a file");
+            } else if (Files.exists(candidate)) {
                 return Files.newInputStream(candidate);
             }
         }

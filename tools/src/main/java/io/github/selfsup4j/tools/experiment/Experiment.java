@@ -101,8 +101,12 @@ public record Experiment(ConfigFile file, RunConfig config, Optional<ComponentPl
         Device device = Devices.device(options.device().or(() -> Optional.ofNullable(config.device)));
         Precision precision = Devices.precision(precisionName(options), config.fp16 != null, device, Processor.isFastAtBfloat16());
         long seed = options.seed().orElseGet(() -> config.seed != null ? config.seed : new SecureRandom().nextInt(Integer.MAX_VALUE));
-        Path workDir = options.workDir().orElseGet(() -> config.workDir != null ? config.workDir : Path.of("work_dirs", name()));
-        return new RunSettings(seed, device, precision, workDir, LocalDateTime.now().format(DateTimeFormatter.ofPattern("yyyyMMdd_HHmmss")));
+        return new RunSettings(seed, device, precision, workDirectory(options), LocalDateTime.now().format(DateTimeFormatter.ofPattern("yyyyMMdd_HHmmss")));
+    }
+
+    /** The folder of a run of this config. @param options the command line, which goes before the config */
+    public Path workDirectory(StartOptions options) {
+        return options.workDir().orElseGet(() -> config.workDir != null ? config.workDir : Path.of("work_dirs", name()));
     }
 
     private Optional<String> precisionName(StartOptions options) {

@@ -13,7 +13,6 @@ import io.github.selfsup4j.model.Algorithm;
 import io.github.selfsup4j.model.FittedOnImages;
 import io.github.selfsup4j.model.StateLoader;
 import io.github.selfsup4j.nn.Kernels;
-import io.github.selfsup4j.runner.Checkpoint;
 import io.github.selfsup4j.runner.Hook;
 import io.github.selfsup4j.runner.RunLog;
 import io.github.selfsup4j.runner.RunSettings;
@@ -22,7 +21,6 @@ import io.github.selfsup4j.runner.TrainingRun;
 import ai.djl.ndarray.NDManager;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -60,56 +58,42 @@ public final class TrainingSession {
     /**
      * Trains.
      *
-     * @param options where to start from
+     * @param options what to start with
+     * @param resume the checkpoint to go on from
+     * @param begin called when nothing that can be known before training is wrong: then the run may leave traces
      * @throws ConfigException if something in the config can't be had, such as a file
      * @throws IOException if a file can't be read or written
      */
-    public void train(StartOptions options) throws IOException {
+    public void train(StartOptions options, Optional<ResumePoint> resume, Runnable begin) throws IOException {
         experiment.remark(options, settings).ifPresent(log::info);
         try (NDManager manager = NDManager.newBaseManager(settings.device(), "PyTorch")) {
             Kernels kernels = new Kernels(manager, settings.precision());
-            Optional<Path> resumeFrom = resumeFrom(options);
-            BadImages badImages = BadImages.kept(settings.workDirectory().resolve(BadImages.FILE), resumeFrom.isPresent(), log::warn);
+            BadImages badImages = BadImages.kept(settings.workDirectory().resolve(BadImages.FILE), resume.isPresent(), log::warn);
             ComponentFactory factory = RunBuilder.factory(kernels, settings, badImages);
             Algorithm model = ModelBuilder.build(RunBuilder.required(experiment.model(), "model"), factory, manager, settings.seed());
-            Optional<Checkpoint> checkpoint = resumeFrom.isPresent() ? Optional.of(Checkpoint.read(resumeFrom.get())) : Optional.empty();
-            ModelBuilder.requireWeights(model, loadWeights(model, checkpoint, options));
+            resume.ifPresent(point -> point.compare(experiment, options.allowChanges(), log));
+            ModelBuilder.requireWeights(model, loadWeights(model, resume, options));
             Dataset dataset = factory.build(RunBuilder.required(experiment.trainingData(), "data.train"), Dataset.class);
             try (DataLoader loader = new DataLoader(dataset, loaderSettings(), badImages)) {
                 requireBatches(loader, dataset);
+                begin.run();
                 fit(model, dataset, badImages, manager);
                 TrainingRun run = new RunBuilder(experiment, settings, log).build(model, manager, kernels, factory, loader, furtherHooks);
-                checkpoint.ifPresent(found -> run.resume(found, resumeFrom.get().toString()));
+                resume.ifPresent(point -> run.resume(point.checkpoint(), point.file(), options.allowChanges()));
                 run.run();
             }
         }
     }
 
-    private Optional<Path> resumeFrom(StartOptions options) {
-        Optional<Path> named = options.resumeFrom().or(() -> Optional.ofNullable(config.resumeFrom).map(Path::of));
-        named.filter(Files::notExists).ifPresent(path -> {
-            throw ConfigException.of("there is no checkpoint " + path + " to resume from");
-        });
-        if (named.isEmpty() && (options.autoResume() || config.autoResume)) {
-            Path latest = settings.workDirectory().resolve("latest.pth");
-            named = Optional.of(latest).filter(Files::exists);
-            log.info(named.isPresent() ? "resuming from " + latest : "no checkpoint in " + settings.workDirectory() + " yet: starting anew");
-        }
-        return named;
-    }
-
     /** Weights of the checkpoint to resume or to start from. @return the names that were loaded */
-    private Collection<String> loadWeights(Algorithm model, Optional<Checkpoint> resumed, StartOptions options) throws IOException {
-        if (resumed.isPresent()) {
-            StateLoader.loadStrictly(model, resumed.get().weights(), "the checkpoint to resume from");
-            return resumed.get().weights().keySet();
+    private Collection<String> loadWeights(Algorithm model, Optional<ResumePoint> resume, StartOptions options) throws IOException {
+        if (resume.isPresent()) {
+            return resumeWeights(model, resume.get(), options.allowChanges());
         }
         Optional<Path> loadFrom = options.loadFrom().or(() -> Optional.ofNullable(config.loadFrom).map(Path::of));
         if (loadFrom.isPresent()) {
             Path path = loadFrom.get();
-            if (Files.notExists(path)) {
-                throw ConfigException.of("there is no checkpoint " + path + " to load weights from");
-            }
+            Inputs.requireFile(path, "a checkpoint to load weights from");
             List<KeyRule> rules = config.reviseKeys.stream().map(rule -> KeyRule.of(rule.get(0), rule.get(1))).toList();
             Map<String, HostTensor> weights = StateDicts.load(path, rules);
             StateLoader.Report report = StateLoader.load(model, weights, path.toString());
@@ -117,6 +101,17 @@ public final class TrainingSession {
             return report.matched();
         }
         return List.of();
+    }
+
+    private Collection<String> resumeWeights(Algorithm model, ResumePoint resume, boolean allowChanges) {
+        Map<String, HostTensor> weights = resume.checkpoint().weights();
+        if (!allowChanges) {
+            StateLoader.loadStrictly(model, weights, resume.file().toString());
+            return weights.keySet();
+        }
+        StateLoader.Report report = StateLoader.load(model, weights, resume.file().toString());
+        log.info("weights from " + resume.file() + ": " + report);
+        return report.matched();
     }
 
     private DataLoader.Settings loaderSettings() {

@@ -1,0 +1,21 @@
+package io.github.selfsup4j.tools.experiment;
+
+import io.github.selfsup4j.config.ConfigException;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Files that a run is told to read. */
+final class Inputs {
+    private Inputs() {}
+
+    /** @param purpose for the message, for example {@code a checkpoint to resume from} @throws ConfigException if there is no such file to read */
+    static void requireFile(Path file, String purpose) {
+        if (Files.isRegularFile(file) && Files.isReadable(file)) {
+            return;
+        }
+        String problem = Files.isDirectory(file) ? "it is a folder" : Files.exists(file) ? "it can't be read"
+                : Files.isSymbolicLink(file) ? "it is a link to something that is not there" : "there is no such file";
+        throw ConfigException.of(file + " was named as " + purpose + ", but " + problem);
+    }
+}
