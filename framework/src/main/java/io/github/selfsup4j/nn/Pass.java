@@ -86,6 +86,12 @@ public final class Pass {
         return array;
     }
 
+    /** Gives back an array's memory now that the next one was made of it; what autograd needs of it, it has. @return the next one */
+    public static NDArray replace(NDArray done, NDArray next) {
+        done.close();
+        return next;
+    }
+
     /** As {@link #record(String, NDArray)} for a part with several results, {@code name.0}, {@code name.1}, ...; one is just {@code name}. */
     public NDList recordAll(String name, NDList arrays) {
         for (int i = 0; i < arrays.size(); i++) {

@@ -114,7 +114,9 @@ public final class Cae extends Layer implements Algorithm, Reconstructs {
         NDArray maskedPositions = positions(mask.masked());
         NDArray visiblePositions = positions(mask.visible());
         CaeNeck.Prediction prediction = neck.forward(visible, maskedPositions, visiblePositions, pass.under("neck"));
-        pass.record("neck.0", pass.record("logits", prediction.logits()));
+        if (pass.recording()) {
+            pass.record("neck.0", pass.record("logits", head.logits(prediction)));
+        }
         pass.record("neck.1", pass.record("latent_pred", prediction.latent()));
         return head.forward(prediction, target, latentTarget);
     }
@@ -141,7 +143,7 @@ public final class Cae extends Layer implements Algorithm, Reconstructs {
         NDArray img = batch.get("img");
         PatchMask mask = PatchMask.of(batch.get("mask"), student.patches(), pass.scope());
         NDArray visible = student.encode(norm.forward(img), mask.visible(), pass).get(":, 1:");
-        NDArray logits = neck.forward(visible, positions(mask.masked()), positions(mask.visible()), pass).logits();
+        NDArray logits = head.logits(neck.forward(visible, positions(mask.masked()), positions(mask.visible()), pass));
         NDList pictures = head.pictures(img, batch.get("mask"), mask.masked(), target(batch, mask, pass), logits);
         Map<String, NDArray> panels = new LinkedHashMap<>();
         panels.put("original", img);

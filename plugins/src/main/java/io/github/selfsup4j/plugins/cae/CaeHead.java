@@ -10,6 +10,7 @@ import io.github.selfsup4j.model.Tokenizer;
 import io.github.selfsup4j.nn.Kernel;
 import io.github.selfsup4j.nn.Kernels;
 import io.github.selfsup4j.nn.Layer;
+import io.github.selfsup4j.nn.Linear;
 import io.github.selfsup4j.nn.Pass;
 import io.github.selfsup4j.plugins.tokenizer.DalleEncoder;
 import io.github.selfsup4j.registry.Component;
@@ -82,6 +83,11 @@ public final class CaeHead extends Layer implements Head {
         return kernel.callAll("pictures", img, mask, masked, target, logits);
     }
 
+    /** Logits of a prediction, {@code [batch, masked, classes]}. The losses make do without: in training they are too large to keep. */
+    NDArray logits(CaeNeck.Prediction prediction) {
+        return kernel.call("logits", prediction.decoded(), prediction.classifier().weight(), prediction.classifier().bias());
+    }
+
     /**
      * The losses {@code loss} (what is differentiated), {@code main} and {@code align}.
      *
@@ -90,7 +96,8 @@ public final class CaeHead extends Layer implements Head {
      * @param latentTarget {@code [batch, masked, dim]}, without gradient
      */
     Losses forward(CaeNeck.Prediction prediction, NDArray target, NDArray latentTarget) {
-        NDList losses = kernel.callAll("losses", prediction.logits(), target, prediction.latent(), latentTarget);
+        Linear classifier = prediction.classifier();
+        NDList losses = kernel.callAll("losses", prediction.decoded(), classifier.weight(), classifier.bias(), target, prediction.latent(), latentTarget);
         return new Losses().with("loss", losses.get(0)).with("main", losses.get(1)).with("align", losses.get(2));
     }
 }

@@ -77,10 +77,11 @@ public final class CaeNeck extends Layer implements Neck {
     /**
      * What the neck predicts.
      *
-     * @param logits {@code [batch, masked, classes]}
      * @param latent {@code [batch, masked, dim]}
+     * @param decoded what the tokens are predicted from, {@code [batch, masked, dim]}
+     * @param classifier makes of it logits, {@code [batch, masked, classes]}
      */
-    record Prediction(NDArray logits, NDArray latent) {}
+    record Prediction(NDArray latent, NDArray decoded, Linear classifier) {}
 
     private final int maskTokens;
     private final Kernel kernel;
@@ -128,9 +129,9 @@ public final class CaeNeck extends Layer implements Neck {
         NDArray latent = regressorNorm.forward(x);
         x = latent.add(maskedPositions);
         for (int i = 0; i < decoders.size(); i++) {
-            x = pass.record("decoders." + i, decoders.get(i).forward(x, pass));
+            x = pass.record("decoders." + i, Pass.replace(x, decoders.get(i).forward(x, pass)));
         }
-        return new Prediction(kernel.call("logits", decoderNorm.forward(x), head.weight(), head.bias()), latent);
+        return new Prediction(latent, Pass.replace(x, decoderNorm.forward(x)), head);
     }
 
     private void requireMaskTokens(long masked) {

@@ -109,8 +109,7 @@ public final class DalleEncoder extends Layer implements Tokenizer, NeedsWeights
 
     @Override
     public NDArray tokenize(NDArray images, NDArray masked, Pass pass) {
-        try (NoGradient off = new NoGradient()) {
-            NDArray features = encode(images);
+        try (NoGradient off = new NoGradient(); NDArray features = encode(images)) {
             if (pass.recording()) {
                 NDArray logits = kernel.call("all_logits", features, output.weight(), output.bias());
                 pass.record("tokenizer_logits", logits);

@@ -89,7 +89,7 @@ public abstract class MaskedVit extends Layer implements MaskedEncoder, AdaptsWe
     private NDArray encode(NDArray tokens, Pass pass) {
         NDArray x = pass.dropout(tokens, config.dropRate);
         for (int i = 0; i < layers.size(); i++) {
-            x = pass.record("layers." + i, layers.get(i).forward(x, pass));
+            x = pass.record("layers." + i, Pass.replace(x, layers.get(i).forward(x, pass)));
         }
         return finalNorm == null ? x : finalNorm.forward(x);
     }
