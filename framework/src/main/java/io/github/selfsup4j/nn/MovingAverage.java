@@ -1,5 +1,6 @@
 package io.github.selfsup4j.nn;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Parameter;
@@ -29,7 +30,7 @@ public final class MovingAverage {
 
     /** As {@link #update(Collection, Collection, double)}, for arrays. */
     public void update(List<NDArray> averages, List<NDArray> values, double momentum) {
-        try (NDManager scope = averages.get(0).getManager().newSubManager(); NoGradient off = new NoGradient()) {
+        try (NDManager scope = averages.get(0).getManager().newSubManager(Device.cpu()); NoGradient off = new NoGradient()) {
             kernel.callAll("update", List.of(scope.create(momentum)), List.of(averages, values));
         }
     }
