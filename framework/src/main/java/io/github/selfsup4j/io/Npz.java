@@ -66,6 +66,14 @@ public final class Npz {
         return new NpzFile(arrays, texts);
     }
 
+    /** Reads a single array, as {@code numpy.save} writes it. */
+    public static HostTensor readArray(Path path) throws IOException {
+        try (MappedFile file = new MappedFile(path)) {
+            FileKind.of(file).require(FileKind.NPY, path, "a .npy array of numpy.save");
+            return new Npy(path, path.getFileName().toString(), new MemoryBudget(path, file.size())).read(file.slice(0, file.size()));
+        }
+    }
+
     private static String name(Path path, ZipEntry entry) {
         if (!entry.name().endsWith(EXTENSION)) {
             throw new FormatException(path, "an entry '" + entry.name() + "'", "only .npy arrays");

@@ -13,6 +13,8 @@ import picocli.CommandLine.Parameters;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /** Features to learn from and features to test on: extracted by a model, or from files. */
 final class FeatureArguments {
@@ -40,12 +42,24 @@ final class FeatureArguments {
             return checked(new Split(FeatureFile.read(inputs.get(0)), FeatureFile.read(inputs.get(1))));
         }
         try (FrozenArguments.Opened opened = frozen.open(inputs.get(0), inputs.get(1))) {
+            OptionalInt splitAt = opened.data().splitAt();
+            if (train == null && test == null && splitAt.isPresent()) {
+                return split(opened.model().extract(opened.model().dataset(opened.data().usual()), opened.extractor()), splitAt.getAsInt());
+            }
             MapNode known = train == null ? opened.data().known() : opened.data().named(train);
             MapNode tested = test == null ? opened.data().tested() : opened.data().named(test);
             Dataset first = opened.model().dataset(known);
             Dataset second = opened.model().dataset(tested);
             return checked(new Split(opened.model().extract(first, opened.extractor()), opened.model().extract(second, opened.extractor())));
         }
+    }
+
+    /** One list of images holds both, as in svm_voc07: those to learn from come first. */
+    private static Split split(FeatureTable both, int at) {
+        if (at <= 0 || at >= both.size()) {
+            throw ConfigException.of("split_at is " + at + "; expected a number from 1 to " + (both.size() - 1) + ", one less than there are images");
+        }
+        return new Split(both.select(IntStream.range(0, at).toArray()), both.select(IntStream.range(at, both.size()).toArray()));
     }
 
     private static Split checked(Split split) {

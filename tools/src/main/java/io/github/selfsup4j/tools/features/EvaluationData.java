@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /**
@@ -58,6 +59,11 @@ public final class EvaluationData {
     /** Labelled images to test on. */
     public MapNode tested() {
         return first(TESTED).orElseThrow(() -> none("images to test on", "--test KEY, or --dataset-config FILE with a data.val"));
+    }
+
+    /** How many of the {@link #usual} images are to learn from, if a config says that the others are to test on ({@code split_at}). */
+    public OptionalInt splitAt() {
+        return at("split_at.0").filter(ScalarNode.class::isInstance).map(node -> ((ScalarNode) node).toInt()).orElse(OptionalInt.empty());
     }
 
     /**
