@@ -21,8 +21,11 @@ import java.nio.file.FileSystemException;
 
 /** The command line: one class a command. */
 @Command(name = "selfsup", description = "Self-supervised pretraining from config files.", mixinStandardHelpOptions = true,
-        subcommands = {TrainCommand.class, CheckCommand.class, PrintConfigCommand.class, TraceCommand.class, ScheduleCommand.class, ConvertCommand.class,
-                ExtractBackboneCommand.class, PublishCommand.class, BenchmarkCommand.class, TestCommand.class, ExtractCommand.class, KnnCommand.class, LinearCommand.class, SvmCommand.class, CountParametersCommand.class, FlopsCommand.class, TsneCommand.class, NeighborsCommand.class, ReconstructCommand.class, ExportCommand.class, ComponentsCommand.class, DoctorCommand.class})
+        subcommands = {TrainCommand.class, PretrainCommand.class, CheckCommand.class, PrintConfigCommand.class, TraceCommand.class,
+                ScheduleCommand.class, ConvertCommand.class, ExtractBackboneCommand.class, PublishCommand.class,
+                BenchmarkCommand.class, TestCommand.class, ExtractCommand.class, KnnCommand.class, LinearCommand.class,
+                SvmCommand.class, CountParametersCommand.class, FlopsCommand.class, TsneCommand.class, NeighborsCommand.class,
+                ReconstructCommand.class, ExportCommand.class, ComponentsCommand.class, DoctorCommand.class})
 public final class Main {
     static final int FAILED = 1;
     static final int WRONG_USAGE = 2;

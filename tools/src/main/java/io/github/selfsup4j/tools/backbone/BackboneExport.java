@@ -29,8 +29,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Writes backbones as TorchScript, which PyTorch and DJL run without anything of this project. */
 public final class BackboneExport {
@@ -79,8 +77,8 @@ public final class BackboneExport {
             Kernels kernels = new Kernels(manager, Precision.FP32, tape);
             ComponentFactory factory = RunBuilder.factory(kernels, settings);
             TrainedBackbone backbone = TrainedBackbone.load(experiment, checkpoint, factory, manager);
-            ImageInput input = new ImageInput(experiment, factory);
-            List<ChannelScaling> scalings = takesNormalised ? List.of() : Stream.of(input.pipelinesScaling(), input.algorithmsScaling()).flatMap(Optional::stream).toList();
+            ImageInput input = ImageInput.of(experiment, factory);
+            List<ChannelScaling> scalings = takesNormalised ? List.of() : input.scalings();
             Forward forward = new Forward(backbone, scalings.stream().map(scaling -> new ChannelNorm(kernels, scaling)).toList());
             record(forward, kernels, tape, images(manager, RECORDED, input.size()), out);
             NDArray images = images(manager, CHECKED, input.size());

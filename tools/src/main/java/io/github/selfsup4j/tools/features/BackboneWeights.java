@@ -7,11 +7,9 @@ import io.github.selfsup4j.io.StateDicts;
 import io.github.selfsup4j.model.Algorithm;
 import io.github.selfsup4j.model.Backbone;
 import io.github.selfsup4j.model.StateLoader;
-import io.github.selfsup4j.nn.Layer;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,41 +38,46 @@ public record BackboneWeights(List<KeyRule> rules, Optional<String> prefix) {
      */
     public void load(Path file, Algorithm model) throws IOException {
         Map<String, HostTensor> weights = StateDicts.load(file, rules);
-        Layer backbone = backbone(model);
-        if (prefix.isPresent()) {
-            load(StateDicts.withPrefix(weights, prefix.get(), file.toString()), model, backbone, file);
-            return;
-        }
-        List<Map<String, HostTensor>> candidates = new ArrayList<>();
-        PREFIXES.forEach(start -> candidates.add(below(weights, start)));
-        Set<String> names = backbone.state().keySet();
-        Map<String, HostTensor> best = candidates.get(0);
-        for (Map<String, HostTensor> candidate : candidates) {
-            best = known(candidate, names) > known(best, names) ? candidate : best;
-        }
-        load(best, model, backbone, file);
-        if (known(weights, model.state().keySet()) > 0) {
+        load(weights, backbone(model), file);
+        if (prefix.isEmpty() && known(weights, model.state().keySet()) > 0) {
             // What lies around the backbone may matter to features too, such as a layer before it.
             StateLoader.load(model, weights, file.toString());
         }
     }
 
-    private void load(Map<String, HostTensor> weights, Algorithm model, Layer backbone, Path file) {
+    /** As {@link #load(Path, Algorithm)}, for a backbone by itself. */
+    public void load(Path file, Backbone backbone) throws IOException {
+        load(StateDicts.load(file, rules), backbone, file);
+    }
+
+    private void load(Map<String, HostTensor> weights, Backbone backbone, Path file) {
+        Map<String, HostTensor> ofBackbone = prefix.map(start -> StateDicts.withPrefix(weights, start, file.toString()))
+                .orElseGet(() -> mostKnown(weights, backbone.state().keySet()));
         Set<String> parts = backbone.state().keySet().stream().map(BackboneWeights::firstPart).collect(Collectors.toSet());
         Map<String, HostTensor> own = new LinkedHashMap<>();
-        weights.forEach((name, weight) -> {
+        ofBackbone.forEach((name, weight) -> {
             if (parts.contains(firstPart(name))) {
                 own.put(name, weight);
             }
         });
-        StateLoader.Report report = StateLoader.load((Backbone) backbone, own, file.toString());
+        StateLoader.Report report = StateLoader.load(backbone, own, file.toString());
         if (!report.exact()) {
             throw ConfigException.of(file + " does not fit the backbone of the config: " + report);
         }
     }
 
-    private static Layer backbone(Algorithm model) {
-        return StateLoader.partsByName("", model.layer()).values().stream().filter(Backbone.class::isInstance).findFirst()
+    /** What has most of a backbone's names, below one of the usual prefixes. */
+    private static Map<String, HostTensor> mostKnown(Map<String, HostTensor> weights, Set<String> names) {
+        Map<String, HostTensor> best = below(weights, PREFIXES.get(0));
+        for (String start : PREFIXES) {
+            Map<String, HostTensor> candidate = below(weights, start);
+            best = known(candidate, names) > known(best, names) ? candidate : best;
+        }
+        return best;
+    }
+
+    private static Backbone backbone(Algorithm model) {
+        return StateLoader.partsByName("", model.layer()).values().stream().filter(Backbone.class::isInstance).map(Backbone.class::cast).findFirst()
                 .orElseThrow(() -> ConfigException.of(model.getClass().getSimpleName() + " has no backbone to give weights to"));
     }
 

@@ -113,10 +113,17 @@ public final class EvaluationData {
     }
 
     private ListNode pipeline() {
-        return Stream.concat(HELD_OUT.stream(), Stream.of(BANK)).flatMap(path -> at(path + ".pipeline").stream())
-                .filter(ListNode.class::isInstance).map(ListNode.class::cast).findFirst()
-                .or(() -> forEvaluation ? at(TRAIN + ".pipeline").map(ListNode.class::cast) : Optional.empty())
-                .orElseGet(this::usualPipeline);
+        return pipelines().get(0);
+    }
+
+    /** The config's pipelines for evaluation in the order of their use, and last the one for configs that have none. */
+    public List<ListNode> pipelines() {
+        Stream<ListNode> own = Stream.concat(HELD_OUT.stream(), Stream.of(BANK)).flatMap(path -> list(path + ".pipeline"));
+        return Stream.concat(Stream.concat(own, forEvaluation ? list(TRAIN + ".pipeline") : Stream.empty()), Stream.of(usualPipeline())).toList();
+    }
+
+    private Stream<ListNode> list(String path) {
+        return at(path).filter(ListNode.class::isInstance).map(ListNode.class::cast).stream();
     }
 
     private ListNode usualPipeline() {
