@@ -22,6 +22,11 @@ public interface Backbone extends Network {
         default Optional<Size> imageSize() {
             return Optional.empty();
         }
+
+        /** Number of channels of an image. */
+        default int imageChannels() {
+            return 3;
+        }
     }
 
     /**

@@ -2,6 +2,7 @@ package io.github.selfsup4j.tools;
 
 import io.github.selfsup4j.config.ConfigException;
 import io.github.selfsup4j.tools.experiment.FileRunLog;
+import io.github.selfsup4j.tools.pretrain.ImageFolder;
 import io.github.selfsup4j.tools.pretrain.Method;
 import io.github.selfsup4j.tools.pretrain.ModelSize;
 import io.github.selfsup4j.tools.pretrain.Plan;
@@ -59,9 +60,9 @@ final class PretrainCommand implements Callable<Integer> {
         }
         Console console = new Console(System.out);
         Plan.Asked asked = new Plan.Asked(folder.toAbsolutePath().normalize().toString(), method, size == null ? usualSize() : size, hours, epochs, batchSize, seed);
-        Pretraining.requirePictures(folder);
+        ImageFolder pictures = ImageFolder.scan(folder.toAbsolutePath().normalize());
         Pretraining pretraining = new Pretraining(asked, ArgumentChecks.folder(out).toAbsolutePath().normalize(), Optional.ofNullable(device), Optional.ofNullable(precision), console::line);
-        Plan plan = pretraining.prepare();
+        Plan plan = pretraining.prepare(pictures);
         try (FileRunLog log = new FileRunLog(pretraining.logFile(), console::line); InterruptHook interrupts = new InterruptHook()) {
             pretraining.train(log, List.of(new ProgressHook(console), interrupts));
         }

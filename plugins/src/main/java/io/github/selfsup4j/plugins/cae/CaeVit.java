@@ -26,6 +26,11 @@ public final class CaeVit extends MaskedVit {
         public double initValues = 0;
 
         @Override
+        public int imageChannels() {
+            return inChannels;
+        }
+
+        @Override
         public void validate(Checks checks) {
             super.validate(checks);
             checks.require(initValues >= 0, "initValues", "0 or more");

@@ -120,6 +120,11 @@ public abstract class ResidualNetworkConfig implements Validated, Backbone.Setti
         return outIndices.stream().sorted().distinct().map(this::channels).toList();
     }
 
+    @Override
+    public int imageChannels() {
+        return inChannels;
+    }
+
     /** The depths there are. */
     List<Integer> depths() {
         return List.copyOf(BLOCKS.keySet());

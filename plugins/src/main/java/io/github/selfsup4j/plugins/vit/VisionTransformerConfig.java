@@ -50,6 +50,11 @@ public abstract class VisionTransformerConfig implements Backbone.Settings, Vali
     }
 
     @Override
+    public int imageChannels() {
+        return inChannels;
+    }
+
+    @Override
     public void validate(Checks checks) {
         checks.require(patchSize > 0, "patchSize", "a positive number");
         checks.require(patchSize <= 0 || imgSize.divisibleBy(patchSize), "imgSize", "a multiple of patch_size " + patchSize);

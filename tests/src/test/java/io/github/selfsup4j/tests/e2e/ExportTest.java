@@ -103,6 +103,12 @@ class ExportTest {
         assertTrue(Files.notExists(folder.resolve("a.pt")));
     }
 
+    @Test
+    void aBackboneThatSeesNoPicturesIsRefused() {
+        String edges = Selfsup.call("export", parity("cls_resnet_finetune").resolve("config.json"), parity("cls_resnet_finetune").resolve("weights.pth"), "--out", folder.resolve("a.pt")).refused();
+        assertTrue(edges.contains("takes 2 channels"), edges);
+    }
+
     @ParameterizedTest
     @MethodSource("cases")
     void pyTorchGivesTheSameWhereItIsInstalled(String name, String images) throws Exception {

@@ -26,6 +26,7 @@ import java.util.function.Function;
 public record TrainedBackbone(String name, Backbone network) {
     private static final String SLOT = "backbone";
     private static final String START = "init_cfg";
+    private static final int CHANNELS = 3;
 
     /**
      * Reads a config such that its backbone asks for no weights to start from: it gets those of a checkpoint.
@@ -38,12 +39,16 @@ public record TrainedBackbone(String name, Backbone network) {
         return startsFromFile ? reader.apply(List.of("model." + SLOT + "." + START + "=null")) : experiment;
     }
 
-    /** How to build the backbone of a config. @throws ConfigException if it has none */
+    /** How to build the backbone of a config. @throws ConfigException if it has none, or one that does not see pictures */
     static ComponentPlan plan(Experiment experiment) {
         ComponentPlan model = RunBuilder.required(experiment.model(), "model");
         List<ComponentPlan> plans = model.children(SLOT);
         if (plans.isEmpty()) {
             throw ConfigException.of(model.entry().name() + " has no part named " + SLOT);
+        }
+        int channels = plans.get(0).config("", Backbone.Settings.class).map(Backbone.Settings::imageChannels).orElse(CHANNELS);
+        if (channels != CHANNELS) {
+            throw ConfigException.of("the backbone takes " + channels + " channels, which something before it makes of pictures; it can't be used by itself");
         }
         return plans.get(0);
     }

@@ -56,7 +56,8 @@ public record ImageFolder(Path folder, List<String> names, List<Integer> labels,
         Set<String> folders = new TreeSet<>();
         names.forEach(name -> folders.add(name.substring(0, Math.max(0, name.indexOf('/')))));
         List<String> classes = folders.contains("") || folders.size() < 2 ? List.of() : List.copyOf(folders);
-        List<Integer> labels = names.stream().map(name -> classes.isEmpty() ? NO_LABEL : classes.indexOf(name.substring(0, name.indexOf('/')))).toList();
+        Map<String, Integer> index = IntStream.range(0, classes.size()).boxed().collect(Collectors.toMap(classes::get, i -> i));
+        List<Integer> labels = names.stream().map(name -> classes.isEmpty() ? NO_LABEL : index.get(name.substring(0, name.indexOf('/')))).toList();
         return new ImageFolder(folder, names, labels, classes);
     }
 

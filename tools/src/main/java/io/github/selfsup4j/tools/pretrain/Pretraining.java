@@ -50,11 +50,6 @@ public final class Pretraining {
     private final Optional<String> precision;
     private final Consumer<String> console;
 
-    /** Refuses a folder without pictures, before anything is made. @throws ConfigException if it is none, or there are none */
-    public static void requirePictures(Path folder) throws IOException {
-        ImageFolder.scan(folder);
-    }
-
     /**
      * A pretraining.
      *
@@ -73,15 +68,15 @@ public final class Pretraining {
     /**
      * Looks at the pictures and decides on batch size and length, unless that was done before.
      *
-     * @throws ConfigException if there are no pictures, or too few
+     * @param found the pictures of the folder that is asked for
+     * @throws ConfigException if too few of them can be read
      */
-    public Plan prepare() throws IOException {
+    public Plan prepare(ImageFolder found) throws IOException {
         Optional<Plan> begun = Plan.of(out, asked);
         if (begun.isPresent()) {
             console.accept(out + " holds a run that was begun: going on with it");
             return begun.get();
         }
-        ImageFolder found = ImageFolder.scan(Path.of(asked.folder()));
         Map<Integer, String> damaged = damaged(found);
         ImageFolder pictures = found.select(i -> !damaged.containsKey(i));
         damaged.values().forEach(reason -> console.accept("left out: " + reason));
