@@ -1,7 +1,6 @@
 package io.github.selfsup4j.tools;
 
 import io.github.selfsup4j.config.ConfigException;
-import io.github.selfsup4j.tools.experiment.FileRunLog;
 import io.github.selfsup4j.tools.pretrain.ImageFolder;
 import io.github.selfsup4j.tools.pretrain.Method;
 import io.github.selfsup4j.tools.pretrain.ModelSize;
@@ -11,11 +10,12 @@ import io.github.selfsup4j.tools.pretrain.Pretraining;
 import ai.djl.engine.Engine;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
@@ -53,21 +53,24 @@ final class PretrainCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "Seed of everything random (default ${DEFAULT-VALUE}).")
     long seed;
 
+    @Spec
+    CommandSpec spec;
+
     @Override
     public Integer call() throws Exception {
         if (!(hours > 0)) {
             throw ConfigException.of("--hours " + hours + ": expected a positive number");
         }
-        Console console = new Console(System.out);
+        Console console = new Console(spec.commandLine().getOut());
         Plan.Asked asked = new Plan.Asked(folder.toAbsolutePath().normalize().toString(), method, size == null ? usualSize() : size, hours, epochs, batchSize, seed);
         ImageFolder pictures = ImageFolder.scan(folder.toAbsolutePath().normalize());
         Pretraining pretraining = new Pretraining(asked, ArgumentChecks.folder(out).toAbsolutePath().normalize(), Optional.ofNullable(device), Optional.ofNullable(precision), console::line);
         Plan plan = pretraining.prepare(pictures);
-        try (FileRunLog log = new FileRunLog(pretraining.logFile(), console::line); InterruptHook interrupts = new InterruptHook()) {
-            pretraining.train(log, List.of(new ProgressHook(console), interrupts));
+        int exitCode = Trainer.train(pretraining.experiment(), pretraining.options(), console, spec.commandLine().getErr());
+        if (exitCode == 0) {
+            pretraining.finish(plan);
         }
-        pretraining.finish(plan);
-        return 0;
+        return exitCode;
     }
 
     private ModelSize usualSize() {

@@ -1,14 +1,7 @@
 package io.github.selfsup4j.tools;
 
-import io.github.selfsup4j.runner.Hook;
-import io.github.selfsup4j.runner.RunFailedException;
-import io.github.selfsup4j.runner.RunSettings;
 import io.github.selfsup4j.tools.experiment.Experiment;
-import io.github.selfsup4j.tools.experiment.FileRunLog;
-import io.github.selfsup4j.tools.experiment.ResumePoint;
 import io.github.selfsup4j.tools.experiment.StartOptions;
-import io.github.selfsup4j.tools.experiment.TrainingSession;
-import io.github.selfsup4j.tools.experiment.WorkDirectory;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,9 +10,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
@@ -64,35 +55,6 @@ final class TrainCommand implements Callable<Integer> {
         Experiment experiment = arguments.read(config);
         StartOptions options = new StartOptions(Optional.ofNullable(workDir), Optional.ofNullable(resumeFrom), autoResume,
                 Optional.ofNullable(loadFrom), Optional.ofNullable(device), Optional.ofNullable(precision), Optional.ofNullable(seed), allowChanges);
-        Console console = new Console(spec.commandLine().getOut());
-        FileRunLog log = new FileRunLog(console::line);
-        try (InterruptHook interrupts = new InterruptHook(console::line); WorkDirectory directory = WorkDirectory.of(experiment.workDirectory(options))) {
-            List<Hook> hooks = List.of(new ProgressHook(console), interrupts);
-            try {
-                train(experiment, options, directory, log, hooks);
-            } catch (RunFailedException e) {
-                if (interrupts.exitCode().isEmpty()) {
-                    throw e;
-                }
-                spec.commandLine().getErr().println(e.getMessage());
-                return interrupts.exitCode().getAsInt();
-            }
-            return 0;
-        }
-    }
-
-    private static void train(Experiment experiment, StartOptions options, WorkDirectory directory, FileRunLog log, List<Hook> hooks) throws IOException {
-        try {
-            Optional<ResumePoint> resume = ResumePoint.find(experiment, options, log);
-            StartOptions seeded = resume.isPresent() ? options.orSeed(resume.get().checkpoint().progress().seed()) : options;
-            RunSettings settings = experiment.settings(seeded);
-            new TrainingSession(experiment, settings, log, hooks).train(seeded, resume, () -> {
-                directory.hold();
-                log.open(settings.workDirectory().resolve(settings.timestamp() + ".log"));
-            });
-        } catch (IOException | RuntimeException e) {
-            log.failed(String.valueOf(e.getMessage()));
-            throw e;
-        }
+        return Trainer.train(experiment, options, new Console(spec.commandLine().getOut()), spec.commandLine().getErr());
     }
 }

@@ -5,14 +5,12 @@ import io.github.selfsup4j.config.Problems;
 import io.github.selfsup4j.data.DataSource;
 import io.github.selfsup4j.inject.ComponentFactory;
 import io.github.selfsup4j.io.AtomicFile;
-import io.github.selfsup4j.runner.Hook;
 import io.github.selfsup4j.runner.RunLog;
 import io.github.selfsup4j.runner.RunSettings;
 import io.github.selfsup4j.tools.benchmark.Benchmark;
 import io.github.selfsup4j.tools.benchmark.Timings;
 import io.github.selfsup4j.tools.experiment.Experiment;
 import io.github.selfsup4j.tools.experiment.StartOptions;
-import io.github.selfsup4j.tools.experiment.TrainingSession;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,8 +24,8 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
- * Pretraining on a folder of pictures, from the pictures to the report: {@link #prepare}, then {@link #train}, then
- * {@link #finish}. What was done is kept in the folder of the run; a run that was interrupted goes on when the same is
+ * Pretraining on a folder of pictures, from the pictures to the report: {@link #prepare}, then training of {@link
+ * #experiment}, then {@link #finish}. What was done is kept in the folder of the run; a run that was interrupted goes on when the same is
  * asked for again.
  */
 public final class Pretraining {
@@ -96,7 +94,7 @@ public final class Pretraining {
         AtomicFile.write(out.resolve(Recipe.ALL), found.lines());
         Recipe recipe = new Recipe(asked.method(), asked.size(), found, out.toAbsolutePath(), FEWEST_IN_A_BATCH, 1, 1, asked.seed());
         AtomicFile.write(out.resolve(CONFIG), recipe.yaml());
-        Experiment experiment = read(out.resolve(CONFIG), List.of());
+        Experiment experiment = experiment();
         DataSource source = new ComponentFactory(binder -> {}).build(experiment.trainingData().orElseThrow().children("data_source").get(0), DataSource.class);
         Map<Integer, String> damaged = new ConcurrentSkipListMap<>();
         IntStream.range(0, Math.min(MOST_LOOKED_AT, found.size())).parallel().forEach(i -> {
@@ -127,7 +125,7 @@ public final class Pretraining {
             }
             return asked.batch();
         }
-        long inMemory = (long) (Memory.freeMegabytes(settings().device()) * SHARE_OF_MEMORY / asked.size().megabytes());
+        long inMemory = (long) (Memory.freeMegabytes(experiment().settings(options()).device()) * SHARE_OF_MEMORY / asked.size().megabytes());
         long wanted = Math.min(MOST_IN_A_BATCH, Math.max(FEWEST_IN_A_BATCH, pictures / FEWEST_BATCHES));
         return (int) Math.min(pictures, Long.highestOneBit(Math.max(1, Math.min(inMemory, wanted))));
     }
@@ -137,7 +135,7 @@ public final class Pretraining {
         AtomicFile.write(out.resolve(CONFIG), recipe.yaml());
         List<String> quiet = List.of("evaluation=null", "checkpoint_config=null", "log_config=null");
         Experiment experiment = read(out.resolve(CONFIG), quiet);
-        RunSettings settings = experiment.settings(options(false));
+        RunSettings settings = experiment.settings(options());
         Benchmark benchmark = new Benchmark(experiment, () -> experiment, settings, new Quiet(), recipe.batch(), TIMED_STEPS);
         double step = benchmark.steps().seconds();
         Timings loading = benchmark.data();
@@ -161,30 +159,19 @@ public final class Pretraining {
         return rounded >= 3600 ? rounded / 3600 + " h " + rounded % 3600 / 60 + " min" : rounded >= 120 ? rounded / 60 + " min" : rounded + " s";
     }
 
-    /** Trains, or goes on training. */
-    public void train(RunLog log, List<Hook> hooks) throws IOException {
-        Experiment experiment = read(out.resolve(CONFIG), List.of());
-        StartOptions options = options(true);
-        new TrainingSession(experiment, experiment.settings(options), log, hooks).train(options);
+    /** What to train, as the config in the folder has it. */
+    public Experiment experiment() {
+        return read(out.resolve(CONFIG), List.of());
     }
 
-    /** Where the run's own log goes. */
-    public Path logFile() {
-        return out.resolve(Recipe.RUN).resolve(settings().timestamp() + ".log");
+    /** How to start: where the run was left, if it was begun. */
+    public StartOptions options() {
+        return new StartOptions(Optional.of(out.resolve(Recipe.RUN)), Optional.empty(), true, Optional.empty(), device, precision, Optional.empty());
     }
 
     /** Writes everything that comes out of a run: backbone, embeddings, report. */
     public void finish(Plan plan) throws IOException {
-        Experiment experiment = read(out.resolve(CONFIG), List.of());
-        new Results(plan, experiment, experiment.settings(options(false)), out, console).write();
-    }
-
-    private StartOptions options(boolean resume) {
-        return new StartOptions(Optional.of(out.resolve(Recipe.RUN)), Optional.empty(), resume, Optional.empty(), device, precision, Optional.empty());
-    }
-
-    private RunSettings settings() {
-        return read(out.resolve(CONFIG), List.of()).settings(options(false));
+        new Results(plan, experiment(), experiment().settings(options()), out, console).write();
     }
 
     private static Experiment read(Path config, List<String> overrides) {
