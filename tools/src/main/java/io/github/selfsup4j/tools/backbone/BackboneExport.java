@@ -15,6 +15,7 @@ import io.github.selfsup4j.script.ForwardTape;
 import io.github.selfsup4j.tools.experiment.Experiment;
 import io.github.selfsup4j.tools.experiment.RunBuilder;
 
+import ai.djl.Device;
 import ai.djl.MalformedModelException;
 import ai.djl.Model;
 import ai.djl.inference.Predictor;
@@ -30,7 +31,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** Writes backbones as TorchScript, which PyTorch and DJL run without anything of this project. */
+/**
+ * Writes backbones as TorchScript, which PyTorch and DJL run without anything of this project. It is made on the CPU,
+ * whose kernels use no operators that older versions of PyTorch lack, and runs on any device.
+ */
 public final class BackboneExport {
     private static final int RECORDED = 2;
     /** Another batch size than the recorded one. */
@@ -73,7 +77,7 @@ public final class BackboneExport {
      */
     public Result write(Path checkpoint, Path out) throws IOException {
         ForwardTape tape = new ForwardTape();
-        try (NDManager manager = NDManager.newBaseManager(settings.device(), "PyTorch"); NoGradient off = new NoGradient()) {
+        try (NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch"); NoGradient off = new NoGradient()) {
             Kernels kernels = new Kernels(manager, Precision.FP32, tape);
             ComponentFactory factory = RunBuilder.factory(kernels, settings);
             TrainedBackbone backbone = TrainedBackbone.load(experiment, checkpoint, factory, manager);
@@ -115,7 +119,7 @@ public final class BackboneExport {
     /** What anybody gets who loads the file with DJL. */
     private NDList run(Path file, NDArray images) throws IOException {
         Path absolute = file.toAbsolutePath();
-        try (Model model = Model.newInstance("exported", settings.device(), "PyTorch")) {
+        try (Model model = Model.newInstance("exported", Device.cpu(), "PyTorch")) {
             model.load(absolute.getParent(), absolute.getFileName().toString().replaceFirst("\\.pt$", ""));
             try (Predictor<NDList, NDList> predictor = model.newPredictor(new NoopTranslator())) {
                 NDList features = predictor.predict(new NDList(images));
