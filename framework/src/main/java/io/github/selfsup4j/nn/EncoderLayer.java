@@ -36,6 +36,7 @@ public final class EncoderLayer extends Layer {
     }
 
     private final Kernels kernels;
+    private final Shape shape;
     private final Kernel training;
     private final Kernel evaluation;
     private final Parameter gamma1;
@@ -50,6 +51,7 @@ public final class EncoderLayer extends Layer {
     public EncoderLayer(Kernels kernels, Shape shape) {
         int dim = shape.embedDims();
         this.kernels = kernels;
+        this.shape = shape;
         training = kernel(shape, shape.dropRate(), shape.attentionDropRate());
         evaluation = kernel(shape, 0, 0);
         gamma1 = shape.initValues() > 0 ? parameter("gamma_1", Init.constant((float) shape.initValues()), dim) : null;
@@ -77,6 +79,14 @@ public final class EncoderLayer extends Layer {
         inputs.add(norm2.bias());
         inputs.addAll(feedForward.arrays());
         return (pass.training() ? training : evaluation).call("encoder_layer", inputs.toArray(new NDArray[0]));
+    }
+
+    /** How much each token takes from each other one, {@code [batch, heads, tokens, tokens]}. @param x {@code [batch, tokens, dim]}, what the layer is given */
+    public NDArray attentionWeights(NDArray x) {
+        NDList inputs = new NDList(x, norm1.weight(), norm1.bias());
+        inputs.addAll(attention.arrays().subList(0, SelfAttention.PROJECTION));
+        return kernels.load(EncoderLayer.class, "attention_weights.torchscript", Map.of("heads", shape.numHeads(), "eps", shape.eps()))
+                .call("weights", inputs.toArray(new NDArray[0]));
     }
 
     private NDArray array(Parameter parameter) {

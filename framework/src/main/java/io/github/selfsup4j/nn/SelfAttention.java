@@ -17,6 +17,9 @@ import java.util.Optional;
  * biases it is the other way round: true gives separate ones, false none at all.
  */
 public final class SelfAttention extends Layer {
+    /** Where the arrays of the projection begin in {@link #arrays}. */
+    static final int PROJECTION = 6;
+
     private final Parameter queryBias;
     private final Parameter valueBias;
     private final Parameter biasTable;

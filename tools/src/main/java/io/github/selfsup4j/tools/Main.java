@@ -24,7 +24,7 @@ import java.nio.file.FileSystemException;
         subcommands = {TrainCommand.class, PretrainCommand.class, CheckCommand.class, PrintConfigCommand.class, TraceCommand.class,
                 ScheduleCommand.class, ConvertCommand.class, ExtractBackboneCommand.class, PublishCommand.class,
                 BenchmarkCommand.class, TestCommand.class, ExtractCommand.class, KnnCommand.class, LinearCommand.class,
-                SvmCommand.class, CountParametersCommand.class, FlopsCommand.class, TsneCommand.class, NeighborsCommand.class,
+                SvmCommand.class, CountParametersCommand.class, FlopsCommand.class, TsneCommand.class, NeighborsCommand.class, AttentionCommand.class,
                 ReconstructCommand.class, ExportCommand.class, ComponentsCommand.class, DoctorCommand.class})
 public final class Main {
     static final int FAILED = 1;

@@ -4,6 +4,7 @@ import io.github.selfsup4j.config.ConfigException;
 import io.github.selfsup4j.data.Size;
 import io.github.selfsup4j.io.HostTensor;
 import io.github.selfsup4j.model.AdaptsWeights;
+import io.github.selfsup4j.model.AttendsOverPatches;
 import io.github.selfsup4j.model.MaskedEncoder;
 import io.github.selfsup4j.nn.DropPath;
 import io.github.selfsup4j.nn.EncoderLayer;
@@ -24,7 +25,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Vision transformer that encodes some patches of an image. Positions are fixed sine-cosine tables. */
-public abstract class MaskedVit extends Layer implements MaskedEncoder, AdaptsWeights {
+public abstract class MaskedVit extends Layer implements MaskedEncoder, AdaptsWeights, AttendsOverPatches {
 
     /**
      * In what the methods' transformers differ.
@@ -105,6 +106,26 @@ public abstract class MaskedVit extends Layer implements MaskedEncoder, AdaptsWe
     public NDList features(NDArray images, Pass pass) {
         requireSize(images);
         return new NDList(encode(patchEmbedding.embedAll(images, classToken.getArray(), positions.getArray()), pass));
+    }
+
+    @Override
+    public NDArray attention(NDArray images, int layer, Pass pass) {
+        requireSize(images);
+        NDArray x = patchEmbedding.embedAll(images, classToken.getArray(), positions.getArray());
+        for (EncoderLayer before : layers.subList(0, layer)) {
+            x = before.forward(x, pass);
+        }
+        return layers.get(layer).attentionWeights(x);
+    }
+
+    @Override
+    public int attentionLayers() {
+        return layers.size();
+    }
+
+    @Override
+    public Size patchGrid() {
+        return grid;
     }
 
     @Override

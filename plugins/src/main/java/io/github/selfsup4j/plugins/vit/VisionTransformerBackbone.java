@@ -3,6 +3,7 @@ package io.github.selfsup4j.plugins.vit;
 import io.github.selfsup4j.data.Size;
 import io.github.selfsup4j.io.HostTensor;
 import io.github.selfsup4j.model.AdaptsWeights;
+import io.github.selfsup4j.model.AttendsOverPatches;
 import io.github.selfsup4j.model.Backbone;
 import io.github.selfsup4j.nn.EncoderLayer;
 import io.github.selfsup4j.nn.Init;
@@ -25,7 +26,7 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /** What vision transformers of whole images share: patches, positions, layers and the last norm (Dosovitskiy et al., 2021). */
-abstract class VisionTransformerBackbone extends Layer implements Backbone, AdaptsWeights {
+abstract class VisionTransformerBackbone extends Layer implements Backbone, AdaptsWeights, AttendsOverPatches {
     private final VisionTransformerConfig config;
     private final ResizedPositions resizedPositions;
     final Parameter classToken;
@@ -70,17 +71,39 @@ abstract class VisionTransformerBackbone extends Layer implements Backbone, Adap
      * @throws IllegalArgumentException if the images are not of the size {@code img_size}
      */
     final NDArray encode(NDArray images, Pass pass) {
+        NDArray x = pass.dropout(embed(images), config.dropRate);
+        for (int i = 0; i < layers.size(); i++) {
+            x = pass.record("layers." + i, layers.get(i).forward(x, pass));
+        }
+        return finalNorm == null ? x : finalNorm.forward(x);
+    }
+
+    private NDArray embed(NDArray images) {
         Shape shape = images.getShape();
         if (shape.get(2) != config.imgSize.height() || shape.get(3) != config.imgSize.width()) {
             throw new IllegalArgumentException("the backbone's img_size is " + config.imgSize + ", but images are "
                     + shape.get(2) + " x " + shape.get(3) + " pixels: make the pipeline's last size and img_size equal");
         }
-        NDArray x = patchEmbedding.embedAll(images, classToken.getArray(), positions.getArray());
-        x = pass.dropout(x, config.dropRate);
-        for (int i = 0; i < layers.size(); i++) {
-            x = pass.record("layers." + i, layers.get(i).forward(x, pass));
+        return patchEmbedding.embedAll(images, classToken.getArray(), positions.getArray());
+    }
+
+    @Override
+    public final NDArray attention(NDArray images, int layer, Pass pass) {
+        NDArray x = embed(images);
+        for (EncoderLayer before : layers.subList(0, layer)) {
+            x = before.forward(x, pass);
         }
-        return finalNorm == null ? x : finalNorm.forward(x);
+        return layers.get(layer).attentionWeights(x);
+    }
+
+    @Override
+    public final int attentionLayers() {
+        return layers.size();
+    }
+
+    @Override
+    public final Size patchGrid() {
+        return config.imgSize.patches(config.patchSize);
     }
 
     @Override

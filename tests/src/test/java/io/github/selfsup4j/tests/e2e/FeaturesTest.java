@@ -175,6 +175,26 @@ class FeaturesTest {
     }
 
     @Test
+    void attentionIsDrawnOverTheImagesThatTheModelSees() throws IOException {
+        Path page = folder.resolve("attention.png");
+        String told = Selfsup.call("attention", config, checkpoint, "--num-images", 2, "--head", "all", "--out", page).succeeded().out();
+        assertTrue(told.contains("attention of layer 1 of 2 on 2 images"), told);
+        BufferedImage drawn = ImageIO.read(page.toFile());
+        assertEquals(12 + 5 * (168 + 12), drawn.getWidth(), "the image, the mean, and three heads");
+        // The image has no colour, what is drawn over it has.
+        int grey = drawn.getRGB(90, 90);
+        assertTrue((grey >> 16 & 0xff) == (grey >> 8 & 0xff) && (grey & 0xff) == (grey >> 8 & 0xff));
+        int coloured = drawn.getRGB(90 + 180, 90);
+        assertFalse((coloured >> 16 & 0xff) == (coloured >> 8 & 0xff) && (coloured & 0xff) == (coloured >> 8 & 0xff));
+        Path other = folder.resolve("other.png");
+        Selfsup.call("attention", config, checkpoint, "--num-images", 2, "--head", "all", "--layer", 0, "--token", "1,2", "--out", other).succeeded();
+        assertFalse(Arrays.equals(Files.readAllBytes(page), Files.readAllBytes(other)));
+        assertEquals("--head 3: expected a head from 0 to 2, or all", Selfsup.call("attention", config, checkpoint, "--head", 3, "--out", page).refused());
+        assertEquals("--layer 2: expected a layer from 0 to 1, or from the end, -1 to -2", Selfsup.call("attention", config, checkpoint, "--layer", 2, "--out", page).refused());
+        assertEquals("--token: expected ROW,COLUMN of one of 4 x 4 patches, from 0,0", Selfsup.call("attention", config, checkpoint, "--token", "4,0", "--out", page).refused());
+    }
+
+    @Test
     void aBackboneOfAnotherDepthOrWidthIsRefusedWithTheNames() throws IOException {
         String deeper = Selfsup.call("extract", config, checkpoint, "--out", folder.resolve("x.npz"),
                 "--cfg-options", "model.backbone.arch.num_layers=3").refused();

@@ -21,6 +21,7 @@ import io.github.selfsup4j.runner.RunSettings;
 import io.github.selfsup4j.tools.experiment.Experiment;
 import io.github.selfsup4j.tools.experiment.ModelBuilder;
 import io.github.selfsup4j.tools.experiment.RunBuilder;
+import io.github.selfsup4j.tools.pictures.Pictures;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -34,8 +35,6 @@ import java.util.Optional;
 
 /** Shows what a model makes of the hidden parts of images, seen through the training pipeline. */
 public final class Reconstruction {
-    private static final int CHANNELS = 3;
-
     private final Experiment experiment;
     private final RunSettings settings;
 
@@ -87,27 +86,8 @@ public final class Reconstruction {
 
     private Map<String, Image8> pictures(Map<String, NDArray> panels) {
         Map<String, Image8> pictures = new LinkedHashMap<>();
-        panels.forEach((title, panel) -> pictures.put(title, picture(panel)));
+        panels.forEach((title, panel) -> pictures.put(title, Pictures.of(panel.toFloatArray(), (int) panel.getShape().get(2), (int) panel.getShape().get(3), scaling())));
         return pictures;
-    }
-
-    /** An array {@code [1, 3, height, width]} as a picture, with the pipeline's scaling of channels undone. */
-    private Image8 picture(NDArray array) {
-        int height = (int) array.getShape().get(2);
-        int width = (int) array.getShape().get(3);
-        float[] values = array.toFloatArray();
-        byte[] pixels = new byte[values.length];
-        Optional<ChannelScaling> scaling = scaling();
-        for (int channel = 0; channel < CHANNELS; channel++) {
-            int c = channel;
-            float mean = scaling.map(scale -> scale.mean()[c]).orElse(0f);
-            float std = scaling.map(scale -> scale.std()[c]).orElse(1f);
-            for (int i = 0; i < height * width; i++) {
-                float value = values[channel * height * width + i] * std + mean;
-                pixels[i * CHANNELS + channel] = (byte) Math.round(255 * Math.max(0, Math.min(1, value)));
-            }
-        }
-        return new Image8(height, width, CHANNELS, pixels);
     }
 
     private Optional<ChannelScaling> scaling() {
