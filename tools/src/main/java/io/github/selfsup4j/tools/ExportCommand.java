@@ -23,7 +23,8 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 
 /** {@code export}: a backbone as a TorchScript file. */
-@Command(name = "export", description = "Writes a backbone as TorchScript, which PyTorch and DJL run without this project.", mixinStandardHelpOptions = true, sortOptions = false)
+@Command(name = "export", description = "Writes a backbone as TorchScript, which PyTorch and DJL run without this project.",
+        mixinStandardHelpOptions = true, sortOptions = false)
 final class ExportCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "CONFIG", description = "The config file of the model.")
     Path config;
@@ -34,7 +35,8 @@ final class ExportCommand implements Callable<Integer> {
     @Option(names = "--out", required = true, paramLabel = "FILE.pt", description = "The file to write.")
     Path out;
 
-    @Option(names = "--normalized", description = "The module takes images that are normalised already; without this option it takes images in [0, 1] and normalises them itself, as the config says.")
+    @Option(names = "--normalized", description = {"The module takes images that are normalised already;",
+        "without this option it takes images in [0, 1] and normalises them itself, as the config says."})
     boolean normalized;
 
     @Mixin

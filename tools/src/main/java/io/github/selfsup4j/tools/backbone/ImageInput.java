@@ -43,8 +43,8 @@ record ImageInput(List<Transform> pipeline, Size size, List<ChannelScaling> scal
                 return new ImageInput(pipeline, made.get(), scalings(experiment, plans));
             }
         }
-        throw ConfigException.of("the backbone needs images of size " + needed.map(Size::toString).orElse("") + ", and no pipeline for evaluation makes them of any picture;"
-                + " give the config a data.test with Resize and CenterCrop");
+        throw ConfigException.of("the backbone needs images of size " + needed.map(Size::toString).orElse("")
+                + ", and no pipeline for evaluation makes them of any picture; give the config a data.test with Resize and CenterCrop");
     }
 
     private static List<ChannelScaling> scalings(Experiment experiment, List<ComponentPlan> pipeline) {

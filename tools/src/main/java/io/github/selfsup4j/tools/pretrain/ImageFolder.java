@@ -41,7 +41,8 @@ public record ImageFolder(Path folder, List<String> names, List<Integer> labels,
         try (Stream<Path> files = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
             List<String> names = files.filter(ImageFolder::isPicture).map(file -> folder.relativize(file).toString().replace('\\', '/')).sorted().toList();
             if (names.isEmpty()) {
-                throw ConfigException.of("there are no pictures in " + folder + " nor in the folders below it; expected files named " + ENDINGS.stream().sorted().map(ending -> "*." + ending).collect(Collectors.joining(" ")));
+                throw ConfigException.of("there are no pictures in " + folder + " nor in the folders below it; expected files named "
+                        + ENDINGS.stream().sorted().map(ending -> "*." + ending).collect(Collectors.joining(" ")));
             }
             return of(folder, names);
         }

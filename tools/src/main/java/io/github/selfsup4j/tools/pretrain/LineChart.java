@@ -1,10 +1,10 @@
 package io.github.selfsup4j.tools.pretrain;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * A curve as a drawing of a page ({@code <svg>}).
@@ -26,29 +26,42 @@ record LineChart(String title, String color, Map<Double, Double> points, boolean
 
     /** The drawing. */
     String svg() {
-        Axis x = Axis.of(points.keySet().stream().mapToDouble(Double::doubleValue).min().orElse(0), points.keySet().stream().mapToDouble(Double::doubleValue).max().orElse(1), false);
-        double low = fromZero ? 0 : points.values().stream().mapToDouble(Double::doubleValue).min().orElse(0);
-        Axis y = Axis.of(low, points.values().stream().mapToDouble(Double::doubleValue).max().orElse(1), true);
-        StringBuilder svg = new StringBuilder(String.format(Locale.ROOT, "<svg class=\"chart\" viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">%n", WIDTH, HEIGHT, title));
-        svg.append(String.format("<text class=\"title\" x=\"%d\" y=\"18\">%s</text>%n", LEFT, title));
+        Axis x = Axis.of(least(points.keySet(), 0), greatest(points.keySet()), false);
+        Axis y = Axis.of(fromZero ? 0 : least(points.values(), 0), greatest(points.values()), true);
+        StringBuilder svg = new StringBuilder(format("<svg class=\"chart\" viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">%n", WIDTH, HEIGHT, title));
+        svg.append(format("<text class=\"title\" x=\"%d\" y=\"18\">%s</text>%n", LEFT, title));
         for (double tick : y.ticks()) {
-            svg.append(String.format(Locale.ROOT, "<line class=\"grid\" x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\"/><text x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%s</text>%n",
-                    LEFT, WIDTH - RIGHT, down(y, tick), down(y, tick), LEFT - 8, down(y, tick) + 4, label(tick)));
+            double height = down(y, tick);
+            svg.append(format("<line class=\"grid\" x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\"/>", LEFT, WIDTH - RIGHT, height, height));
+            svg.append(format("<text x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%s</text>%n", LEFT - 8, height + 4, label(tick)));
         }
         for (double tick : x.ticks()) {
-            svg.append(String.format(Locale.ROOT, "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%s</text>%n", across(x, tick), HEIGHT - BOTTOM + 18, label(tick)));
+            svg.append(format("<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%s</text>%n", across(x, tick), HEIGHT - BOTTOM + 18, label(tick)));
         }
-        svg.append(String.format("<text x=\"%d\" y=\"%d\" text-anchor=\"end\">epochs</text>%n", WIDTH - RIGHT, HEIGHT - 2));
-        String line = points.entrySet().stream().map(point -> String.format(Locale.ROOT, "%.1f,%.1f", across(x, point.getKey()), down(y, point.getValue()))).collect(Collectors.joining(" "));
-        svg.append(String.format("<polyline points=\"%s\" stroke=\"%s\"/>%n", line, color));
+        svg.append(format("<text x=\"%d\" y=\"%d\" text-anchor=\"end\">epochs</text>%n", WIDTH - RIGHT, HEIGHT - 2));
+        List<String> corners = new ArrayList<>();
+        points.forEach((at, value) -> corners.add(format("%.1f,%.1f", across(x, at), down(y, value))));
+        svg.append(format("<polyline points=\"%s\" stroke=\"%s\"/>%n", String.join(" ", corners), color));
         points.forEach((at, value) -> svg.append(dot(x, y, at, value)));
         return svg.append("</svg>").toString();
     }
 
+    private static double least(Collection<Double> values, double ofNone) {
+        return values.stream().mapToDouble(Double::doubleValue).min().orElse(ofNone);
+    }
+
+    private static double greatest(Collection<Double> values) {
+        return values.stream().mapToDouble(Double::doubleValue).max().orElse(1);
+    }
+
+    private static String format(String text, Object... values) {
+        return String.format(Locale.ROOT, text, values);
+    }
+
     /** A mark, or a place that only tells its numbers under the pointer. */
     private String dot(Axis x, Axis y, double at, double value) {
-        return String.format(Locale.ROOT, "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"%d\" fill=\"%s\"><title>epoch %s: %s</title></circle>%n",
-                across(x, at), down(y, value), dots ? 4 : 5, dots ? color : "transparent", label(Math.round(at * 100) / 100.0), String.format(Locale.ROOT, "%.4g", value));
+        return format("<circle cx=\"%.1f\" cy=\"%.1f\" r=\"%d\" fill=\"%s\"><title>epoch %s: %s</title></circle>%n",
+                across(x, at), down(y, value), dots ? 4 : 5, dots ? color : "transparent", label(Math.round(at * 100) / 100.0), format("%.4g", value));
     }
 
     private static double across(Axis axis, double value) {
@@ -61,20 +74,20 @@ record LineChart(String title, String color, Map<Double, Double> points, boolean
 
     private static String label(double value) {
         if (value != 0 && Math.abs(value) < 1e-3) {
-            return String.format(Locale.ROOT, "%.1e", value);
+            return format("%.1e", value);
         }
-        return String.format(Locale.ROOT, "%.4f", value).replaceFirst("\\.?0+$", "");
+        return format("%.4f", value).replaceFirst("\\.?0+$", "");
     }
 
     /** From the least to the greatest value, with round numbers at even distances. */
     private record Axis(double low, double high, double step) {
         /** @param wholeSteps whether the axis begins and ends at a round number */
         static Axis of(double least, double greatest, boolean wholeSteps) {
-            double range = greatest > least ? greatest - least : Math.max(Math.abs(greatest), 1e-9);
+            double range = greatest > least ? greatest - least : Math.max(Math.abs(least), 1e-9);
             double power = Math.pow(10, Math.floor(Math.log10(range / TICKS)));
             double step = power * (range / TICKS / power <= 2 ? 2 : range / TICKS / power <= 5 ? 5 : 10);
-            return wholeSteps ? new Axis(Math.floor(least / step) * step, Math.ceil((greatest > least ? greatest : least + range) / step) * step, step)
-                    : new Axis(least, greatest > least ? greatest : least + range, step);
+            double end = least + range;
+            return wholeSteps ? new Axis(Math.floor(least / step) * step, Math.ceil(end / step) * step, step) : new Axis(least, end, step);
         }
 
         double share(double value) {

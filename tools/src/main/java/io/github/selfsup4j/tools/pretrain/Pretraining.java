@@ -84,7 +84,8 @@ public final class Pretraining {
         writeLists(pictures);
         Recipe recipe = timed(new Recipe(asked.method(), asked.size(), pictures, out.toAbsolutePath(), batch, 1, 1, asked.seed()));
         AtomicFile.write(out.resolve(CONFIG), recipe.yaml());
-        Plan plan = new Plan(asked, batch, recipe.epochs(), recipe.stepSeconds(), pictures.classes(), recipe.evaluated(), pictures.size(), List.copyOf(damaged.values()));
+        Plan plan = new Plan(asked, batch, recipe.epochs(), recipe.stepSeconds(), pictures.classes(), recipe.evaluated(), pictures.size(),
+                List.copyOf(damaged.values()));
         plan.write(out);
         return plan;
     }
@@ -105,7 +106,8 @@ public final class Pretraining {
             }
         });
         if (found.size() - damaged.size() < 2) {
-            throw ConfigException.of("of " + found.size() + " pictures in " + found.folder() + " " + (found.size() - damaged.size()) + " can be read; two are needed at least"
+            throw ConfigException.of("of " + found.size() + " pictures in " + found.folder() + " " + (found.size() - damaged.size())
+                    + " can be read; two are needed at least"
                     + damaged.values().stream().findFirst().map(first -> ". The first that can't: " + first).orElse(""));
         }
         return damaged;
@@ -146,8 +148,8 @@ public final class Pretraining {
         if (epochs > Recipe.EVALUATIONS && asked.epochs() == null) {
             epochs -= epochs % Recipe.EVALUATIONS;
         }
-        console.accept(String.format(Locale.ROOT, "a step takes about %.3f s, an epoch of %d steps %.1f s: training for %d epochs, about %s", seconds, recipe.iterationsPerEpoch(), epoch,
-                epochs, duration(epochs * epoch)));
+        console.accept(String.format(Locale.ROOT, "a step takes about %.3f s, an epoch of %d steps %.1f s: training for %d epochs, about %s",
+                seconds, recipe.iterationsPerEpoch(), epoch, epochs, duration(epochs * epoch)));
         if (asked.epochs() == null && epoch > asked.hours() * 3600) {
             console.accept("that is more than the time asked for, but less than one epoch is no training; a smaller --size takes less");
         }

@@ -28,7 +28,8 @@ final class Report {
     /** The numbers above everything else, by what they are. */
     Report tiles(Map<String, String> tiles) {
         StringBuilder html = new StringBuilder();
-        tiles.forEach((name, value) -> html.append("<div><b>").append(HtmlTemplate.escape(value)).append("</b><span>").append(HtmlTemplate.escape(name)).append("</span></div>\n"));
+        tiles.forEach((name, value) -> html.append("<div><b>").append(HtmlTemplate.escape(value)).append("</b><span>")
+                .append(HtmlTemplate.escape(name)).append("</span></div>\n"));
         places.put("tiles", html);
         return this;
     }
@@ -56,11 +57,13 @@ final class Report {
 
     /** A section that is a page of its own. */
     Report page(String name, String title, String text, Path html) throws IOException {
-        return section(name, title, text, "<iframe title=\"" + HtmlTemplate.escape(title) + "\" srcdoc=\"" + HtmlTemplate.escape(Files.readString(html)) + "\"></iframe>");
+        String page = HtmlTemplate.escape(Files.readString(html));
+        return section(name, title, text, "<iframe title=\"" + HtmlTemplate.escape(title) + "\" srcdoc=\"" + page + "\"></iframe>");
     }
 
     private Report section(String name, String title, String text, String content) {
-        places.put(name, "<section id=\"" + name + "\"><h2>" + HtmlTemplate.escape(title) + "</h2><p>" + HtmlTemplate.escape(text) + "</p>" + content + "</section>");
+        places.put(name, "<section id=\"" + name + "\"><h2>" + HtmlTemplate.escape(title) + "</h2><p>" + HtmlTemplate.escape(text) + "</p>"
+                + content + "</section>");
         return this;
     }
 
@@ -91,7 +94,8 @@ final class Report {
 
     private static String rows(Map<String, String> rows) {
         StringBuilder html = new StringBuilder();
-        rows.forEach((name, value) -> html.append("<tr><td>").append(HtmlTemplate.escape(name)).append("</td><td>").append(HtmlTemplate.escape(value)).append("</td></tr>\n"));
+        rows.forEach((name, value) -> html.append("<tr><td>").append(HtmlTemplate.escape(name)).append("</td><td>")
+                .append(HtmlTemplate.escape(value)).append("</td></tr>\n"));
         return html.toString();
     }
 
