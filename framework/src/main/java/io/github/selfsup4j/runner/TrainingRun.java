@@ -21,9 +21,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +38,6 @@ public final class TrainingRun implements RunContext {
     private static final String LOGGED = "logged_values";
     private static final String ROLL_BACKS = "roll_backs";
     private static final String ITERATIONS_PER_EPOCH = "iterations_per_epoch";
-    private static final int PAST_STEPS = 100;
     /** Half of a half of a ... of any loss scale: what still overflows then is no number at all. */
     private static final int MOST_SKIPPED_IN_A_ROW = 50;
 
@@ -53,7 +50,7 @@ public final class TrainingRun implements RunContext {
     private final HookList hooks;
     private final RunLog log;
     private final LogBuffer values = new LogBuffer();
-    private final Deque<PastStep> pastSteps = new ArrayDeque<>();
+    private final PastSteps pastSteps = new PastSteps();
     private final RollBacks rollBacks = new RollBacks();
     private final RunLength length;
     private LongFunction<Draws> draws;
@@ -140,11 +137,8 @@ public final class TrainingRun implements RunContext {
 
     private void remember(StepResult result, TrainingData.Pending batch) {
         if (!result.leftOut()) {
-            pastSteps.addLast(new PastStep(iteration, parameterGroups().get(0).lr(), result.loss(), result.gradientNorm(),
+            pastSteps.add(new PastStep(iteration, parameterGroups().get(0).lr(), result.loss(), result.gradientNorm(),
                     update.skippedInARow() > 0, batch.origins()));
-        }
-        if (pastSteps.size() > PAST_STEPS) {
-            pastSteps.removeFirst();
         }
     }
 
@@ -219,7 +213,7 @@ public final class TrainingRun implements RunContext {
 
     @Override
     public List<PastStep> pastSteps() {
-        return List.copyOf(pastSteps);
+        return pastSteps.all();
     }
 
     @Override
@@ -289,7 +283,14 @@ public final class TrainingRun implements RunContext {
     }
 
     private void restore(Checkpoint checkpoint, Path from, boolean allowChanges) {
-        moveTo(checkpoint, from, allowChanges);
+        long perEpochThen = Optional.ofNullable(checkpoint.states().get(ITERATIONS_PER_EPOCH)).map(Tree::asLong).orElse((long) iterationsPerEpoch());
+        Place place = Place.of(checkpoint.progress(), perEpochThen, iterationsPerEpoch(), allowChanges, from);
+        epoch = place.epoch();
+        iteration = place.iteration();
+        innerIteration = place.innerIteration();
+        if (perEpochThen != iterationsPerEpoch()) {
+            log.warn("an epoch has " + iterationsPerEpoch() + " iterations, it had " + perEpochThen + ": going on after iteration " + iteration);
+        }
         Tree optimizer = checkpoint.optimizer().orElseThrow(() -> ConfigException.of(
                 from + " holds no optimizer state, so the run can't be resumed from it; start a new one with --load-from"));
         try {
@@ -305,22 +306,6 @@ public final class TrainingRun implements RunContext {
         rollBacks.returnTo(from);
         hooks.stateful().filter(hook -> checkpoint.states().containsKey(hook.stateName()))
                 .forEach(hook -> hook.loadState(checkpoint.states().get(hook.stateName())));
-    }
-
-    private void moveTo(Checkpoint checkpoint, Path from, boolean allowChanges) {
-        epoch = checkpoint.progress().epoch();
-        iteration = checkpoint.progress().iteration();
-        long perEpochThen = Optional.ofNullable(checkpoint.states().get(ITERATIONS_PER_EPOCH)).map(Tree::asLong).orElse((long) iterationsPerEpoch());
-        innerIteration = (int) (iteration - epoch * perEpochThen);
-        if (perEpochThen != iterationsPerEpoch() && allowChanges) {
-            innerIteration = (int) (innerIteration * (long) iterationsPerEpoch() / perEpochThen);
-            iteration = (long) epoch * iterationsPerEpoch() + innerIteration;
-            log.warn("an epoch has " + iterationsPerEpoch() + " iterations, it had " + perEpochThen + ": going on after iteration " + iteration);
-        } else if (perEpochThen != iterationsPerEpoch() || innerIteration < 0 || innerIteration > perEpochThen) {
-            throw ConfigException.of(from + " stands at iteration " + iteration + " in epoch " + (epoch + 1) + " of " + perEpochThen
-                    + " iterations each, but now an epoch has " + iterationsPerEpoch() + ": were data or batch size changed? --allow-changes goes on"
-                    + " at the same fraction of the epoch");
-        }
     }
 
     @Override

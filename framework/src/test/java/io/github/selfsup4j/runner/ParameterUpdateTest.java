@@ -140,6 +140,38 @@ class ParameterUpdateTest {
     }
 
     @Test
+    void aStateThatIsLoadedTakesThePlaceOfWhatWasAccumulatedSince() {
+        settings.updateInterval = 3;
+        ParameterUpdate update = update(3);
+        iterate(update, 0, 1);
+        Tree state = update.state();
+        iterate(update, 1, 1000);
+        update.load(state);
+        iterate(update, 1, 2);
+        iterate(update, 2, 3);
+        assertArrayEquals(new float[] {2, 2}, optimizer.steps.get(0).get(0), 1e-6f);
+    }
+
+    @Test
+    void anIterationWithoutABatchStepsWithWhatWasAccumulatedAndOtherwiseNot() {
+        settings.updateInterval = 2;
+        ParameterUpdate update = update(4);
+        iterate(update, 0, 4);
+        withoutBatch(update, 1);
+        assertArrayEquals(new float[] {2, 2}, optimizer.steps.get(0).get(0));
+        withoutBatch(update, 2);
+        withoutBatch(update, 3);
+        assertEquals(1, optimizer.steps.size());
+    }
+
+    private void withoutBatch(ParameterUpdate update, long iteration) {
+        when(run.iteration()).thenReturn(iteration);
+        try (NDManager scope = manager.newSubManager()) {
+            update.stepWithoutBatch(scope, run);
+        }
+    }
+
+    @Test
     void aFrozenLayerGetsNoGradientAtTheStart() {
         settings.frozenLayersCfg = Map.of("prototypes", 2);
         ParameterUpdate update = update(3);
@@ -183,7 +215,10 @@ class ParameterUpdateTest {
         assertArrayEquals(new float[] {0.3f, 0.3f}, optimizer.steps.get(0).get(0));
         assertEquals(32768, scaling.get().scale());
         verify(log).warn(contains("iteration 1: step skipped (1 so far), loss scale is 32768"));
+        assertEquals(1, update.state().asLong("skipped_steps"));
+        assertEquals(1, update.skippedInARow());
         iterate(update, 2, 0.7f);
         assertArrayEquals(new float[] {0.7f, 0.7f}, optimizer.steps.get(1).get(0));
+        assertEquals(0, update.skippedInARow());
     }
 }

@@ -1,7 +1,10 @@
 package io.github.selfsup4j.plugins.datasets;
 
+import io.github.selfsup4j.io.DiskProblem;
+
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -46,6 +49,10 @@ public final class Annotations {
             }
         } catch (NoSuchFileException e) {
             throw new IOException("ann_file " + file.toAbsolutePath() + " does not exist", e);
+        } catch (CharacterCodingException e) {
+            throw new IOException("ann_file " + file.toAbsolutePath() + " is no UTF-8 text", e);
+        } catch (IOException e) {
+            throw new IOException("ann_file " + file.toAbsolutePath() + " can't be read: " + DiskProblem.reason(e), e);
         } catch (IllegalArgumentException e) {
             throw new IOException(file + ":" + number + ": " + e.getMessage(), e);
         }

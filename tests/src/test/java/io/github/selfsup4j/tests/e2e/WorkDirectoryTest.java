@@ -86,6 +86,10 @@ class WorkDirectoryTest {
             assertTrue(refusal(folder.resolve("run"), option, link.toString()).endsWith("but it is a link to something that is not there"));
             assertTrue(refusal(folder.resolve("run"), option, "nowhere.pth").endsWith("but there is no such file"));
         }
+        Files.writeString(folder.resolve("list.yaml"), "_base_: small.yaml\ndata: {train: {data_source: {_delete_: true, type: ImageList, data_prefix: '.', ann_file: "
+                + folder + "}}}\n");
+        String err = Selfsup.call("train", folder.resolve("list.yaml"), "--work-dir", folder.resolve("run")).refused();
+        assertTrue(err.endsWith("ann_file " + folder + " can't be read: Is a directory"), err);
         assertFalse(Files.exists(folder.resolve("run")));
     }
 
