@@ -56,6 +56,12 @@ public final class RunConfig {
     public String precision = null;
     /** Plug-in jars, folders of jars, or folders of classes. */
     public List<Path> pluginPaths = List.of();
+    /** How many images of {@code data.extract} the command {@code svm} learns from; it tests on the others. */
+    public List<Integer> splitAt = List.of();
+    /** Names of the two parts. */
+    public List<String> splitName = List.of();
+    /** Name of the images of {@code data.extract}. */
+    public String name = null;
 
     /** Accepted for compatibility, without effect on one device. */
     public MapNode distParams = null;
