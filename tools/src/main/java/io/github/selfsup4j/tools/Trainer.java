@@ -22,7 +22,7 @@ final class Trainer {
     /** Trains what a config describes. @return the exit code, 0 unless it was interrupted */
     static int train(Experiment experiment, StartOptions options, Console console, PrintWriter err) throws IOException {
         FileRunLog log = new FileRunLog(console::line);
-        try (InterruptHook interrupts = new InterruptHook(console::line); WorkDirectory directory = WorkDirectory.of(experiment.workDirectory(options))) {
+        try (InterruptHook interrupts = new InterruptHook(console::line); WorkDirectory directory = WorkDirectory.of(experiment.workDirectory(options), log::warn)) {
             List<Hook> hooks = List.of(new ProgressHook(console), interrupts);
             try {
                 train(experiment, options, directory, log, hooks);

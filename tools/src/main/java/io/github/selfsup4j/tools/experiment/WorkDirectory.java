@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.function.Consumer;
 
 /**
  * The folder of a run, held by one process at a time: by a lock on {@code .lock} in there, which ends with the
@@ -27,19 +28,22 @@ public final class WorkDirectory implements AutoCloseable {
     private static final int MOST_READ = 1000;
 
     private final Path folder;
+    private final Consumer<String> warnings;
     private FileChannel lock;
 
-    private WorkDirectory(Path folder) {
+    private WorkDirectory(Path folder, Consumer<String> warnings) {
         this.folder = folder;
+        this.warnings = warnings;
     }
 
     /**
      * A folder that is held from now on if it is there, and otherwise is not made yet.
      *
+     * @param warnings is told if its file system has no locks
      * @throws ConfigException if it can't be used: something else is there, it can't be written, another run is in it
      */
-    public static WorkDirectory of(Path folder) {
-        WorkDirectory directory = new WorkDirectory(folder);
+    public static WorkDirectory of(Path folder, Consumer<String> warnings) {
+        WorkDirectory directory = new WorkDirectory(folder, warnings);
         if (Files.exists(folder)) {
             directory.hold();
         } else {
@@ -93,8 +97,8 @@ public final class WorkDirectory implements AutoCloseable {
             }
         } catch (OverlappingFileLockException e) {
             throw inUse();
-        } catch (IOException noLocksOnThisFileSystem) {
-            // Then nobody can tell, and training is better than none.
+        } catch (IOException e) {
+            warnings.accept("the file system of " + folder + " has no locks (" + DiskProblem.reason(e) + "): take care that no other run is in there");
         }
     }
 
