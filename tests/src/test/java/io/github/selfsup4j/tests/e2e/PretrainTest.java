@@ -5,11 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.selfsup4j.SelfsupModel;
 import io.github.selfsup4j.features.FeatureTable;
 import io.github.selfsup4j.io.StateDicts;
 import io.github.selfsup4j.tools.features.FeatureFile;
 
 import ai.djl.Model;
+import ai.djl.inference.Predictor;
+import ai.djl.modality.cv.Image;
+import ai.djl.modality.cv.ImageFactory;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -87,6 +91,7 @@ class PretrainTest {
         assertTrue(report.contains("id=\"reconstructions\"") && report.contains("id=\"map\"") && !report.contains("id=\"damaged\""));
         assertEquals(2, report.split("<svg class=\"chart\"", -1).length - 1, "no kNN without classes");
         assertTrue(Arrays.stream(FeatureFile.read(out().resolve("embeddings.npz")).labels()).allMatch(label -> label == -1));
+        assertTheCheckpointEmbedsAPictureEqually();
         assertRuns(out().resolve("backbone.pt"), 64, new Shape(2, 65, 192));
     }
 
@@ -96,6 +101,7 @@ class PretrainTest {
         assertFalse(report().contains("id=\"reconstructions\""));
         assertTrue(Files.readString(out().resolve("config.yaml")).contains("lr: 0.001875,"), "0.12 for 256 pictures is 0.001875 for 4");
         assertRuns(out().resolve("backbone.pt"), 64, new Shape(2, 512, 2, 2));
+        assertTheCheckpointEmbedsAPictureEqually();
     }
 
     @Test
@@ -132,6 +138,14 @@ class PretrainTest {
         Files.writeString(damaged.resolve("a.jpg"), "no picture");
         refused = pretrain(damaged).refused();
         assertTrue(refused.contains("of 1 pictures in " + damaged + " 0 can be read") && refused.contains("a.jpg"), refused);
+    }
+
+    private void assertTheCheckpointEmbedsAPictureEqually() throws Exception {
+        FeatureTable embeddings = FeatureFile.read(out().resolve("embeddings.npz"));
+        try (Predictor<Image, float[]> predictor = SelfsupModel.load(out().resolve("run/latest.pth"))) {
+            float[] embedding = predictor.predict(ImageFactory.getInstance().fromFile(Path.of(embeddings.paths().get(3))));
+            assertArrayEquals(embeddings.select(new int[] {3}).values(), embedding, 1e-5f);
+        }
     }
 
     private static long count(FeatureTable table, long label) {
