@@ -25,7 +25,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 class TrainingTest {
@@ -95,57 +94,6 @@ class TrainingTest {
         assertEquals(weights("a"), weights("b"));
         assertEquals(weights("a"), weights("c"));
         assertFalse(weights("a").equals(weights("d")));
-    }
-
-    @Test
-    void aKilledRunThatIsResumedEndsWithTheWeightsOfAnUninterruptedOne() throws IOException, InterruptedException {
-        train("whole").succeeded();
-        String slow = "log_config.interval=1";
-        for (int kill = 0; kill < 3; kill++) {
-            Process process = Selfsup.start(folder, arguments("killed", "--auto-resume", "--cfg-options", slow));
-            waitForCheckpoints(process, kill + 1);
-            killTree(process);
-        }
-        train("killed", "--auto-resume").succeeded();
-        assertEquals(weights("whole"), weights("killed"));
-        assertTrue(files("killed", ".tmp").isEmpty());
-        Tree whole = PthFile.read(folder.resolve("whole/latest.pth"));
-        Tree killed = PthFile.read(folder.resolve("killed/latest.pth"));
-        assertEquals(whole.at("optimizer", "state"), killed.at("optimizer", "state"));
-    }
-
-    @Test
-    void aRunThatIsAskedToEndFinishesItsIterationAndSaves() throws IOException, InterruptedException {
-        Process process = Selfsup.start(folder, arguments("killed", "--cfg-options", "runner.max_epochs=500", "checkpoint_config.interval=1000"));
-        for (int wait = 0; wait < 1200 && process.isAlive() && !Files.readString(folder.resolve("stdout.txt")).contains("Epoch [2]"); wait++) {
-            Thread.sleep(50);
-        }
-        process.destroy();
-        assertTrue(process.waitFor(1, TimeUnit.MINUTES), "still running");
-        String out = Files.readString(folder.resolve("stdout.txt"));
-        assertTrue(out.contains("interrupted after iteration") && out.contains("--auto-resume goes on from there"), out);
-        Path latest = folder.resolve("killed/latest.pth").toRealPath();
-        assertEquals(iteration(latest.getFileName().toString()), PthFile.read(latest).asLong("meta", "iter"));
-    }
-
-    /** Until the checkpoint of iteration {@code 2 * n} or a later one is there, or the run is over. */
-    private void waitForCheckpoints(Process process, int n) throws IOException, InterruptedException {
-        for (int wait = 0; wait < 1200 && process.isAlive(); wait++) {
-            Path latest = folder.resolve("killed/latest.pth");
-            if (Files.exists(latest) && iteration(latest.toRealPath().getFileName().toString()) >= 2 * n) {
-                return;
-            }
-            Thread.sleep(50);
-        }
-    }
-
-    private static int iteration(String checkpoint) {
-        return Integer.parseInt(checkpoint.replaceAll("\\D", ""));
-    }
-
-    private static void killTree(Process process) throws InterruptedException {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly().waitFor(1, TimeUnit.MINUTES);
     }
 
     @Test
