@@ -4,6 +4,8 @@ import io.github.selfsup4j.data.BadImages;
 import io.github.selfsup4j.data.Batch;
 import io.github.selfsup4j.data.DataLoader;
 import io.github.selfsup4j.data.Dataset;
+import io.github.selfsup4j.data.FloatArray;
+import io.github.selfsup4j.data.RandomStream;
 import io.github.selfsup4j.model.Algorithm;
 import io.github.selfsup4j.nn.Kernel;
 import io.github.selfsup4j.nn.Kernels;
@@ -19,6 +21,7 @@ import ai.djl.ndarray.types.Shape;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -95,6 +98,16 @@ public final class FeatureExtractor {
             }
         }
         return new Features(rows, labels, samples);
+    }
+
+    /** Number of values of an image, found out on the first one. @throws IOException if it can't be read */
+    public int dim(Algorithm model, Dataset dataset, NDManager scope) throws IOException {
+        if (!(dataset.sample(0, RandomStream.of(0)).get("img") instanceof FloatArray image)) {
+            throw new IllegalArgumentException("the pipeline makes no tensors of images; it needs ToTensor at its end");
+        }
+        try (NDManager step = scope.newSubManager(); NoGradient off = new NoGradient()) {
+            return (int) features(model, step.create(image.values(), new Shape(image.shape())).expandDims(0), step).getShape().get(1);
+        }
     }
 
     /**

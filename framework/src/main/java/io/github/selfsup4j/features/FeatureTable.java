@@ -2,7 +2,9 @@ package io.github.selfsup4j.features;
 
 import io.github.selfsup4j.data.Dataset;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 
 import java.util.Arrays;
@@ -19,6 +21,8 @@ import java.util.List;
  */
 public record FeatureTable(int dim, float[] values, long[] labels, List<String> paths, List<String> classes) {
 
+    private static final int PIECE = 1 << 26;
+
     /** @throws IllegalArgumentException if the parts are not of the same number of images */
     public FeatureTable {
         if (values.length != (long) dim * labels.length || paths.size() != labels.length) {
@@ -29,8 +33,23 @@ public record FeatureTable(int dim, float[] values, long[] labels, List<String> 
     /** Features that were extracted from a data set. */
     public static FeatureTable of(Features features, Dataset dataset) {
         List<String> paths = Arrays.stream(features.samples().toLongArray()).mapToObj(sample -> dataset.source().describe((int) sample)).toList();
-        return new FeatureTable((int) features.rows().getShape().get(1), features.rows().toFloatArray(), features.labels().toLongArray(), paths,
+        return new FeatureTable((int) features.rows().getShape().get(1), values(features.rows()), features.labels().toLongArray(), paths,
                 dataset.source().classes());
+    }
+
+    /** In pieces: the engine hands out at most 2 GiB at a time. */
+    private static float[] values(NDArray rows) {
+        int size = (int) rows.getShape().get(0);
+        int dim = (int) rows.getShape().get(1);
+        float[] values = new float[Math.multiplyExact(size, dim)];
+        int piece = Math.max(1, PIECE / dim);
+        for (int start = 0; start < size; start += piece) {
+            try (NDArray some = rows.get(start + ":" + Math.min(size, start + piece))) {
+                float[] copied = some.toFloatArray();
+                System.arraycopy(copied, 0, values, start * dim, copied.length);
+            }
+        }
+        return values;
     }
 
     /** Number of images. */
@@ -50,7 +69,15 @@ public record FeatureTable(int dim, float[] values, long[] labels, List<String> 
 
     /** The same as arrays of the engine; samples are numbered in this table's order. */
     public Features toFeatures(NDManager scope) {
-        return new Features(scope.create(values, new Shape(size(), dim)), scope.create(labels));
+        NDArray rows = scope.zeros(new Shape(size(), dim));
+        int piece = Math.max(1, PIECE / dim);
+        for (int start = 0; start < size(); start += piece) {
+            int end = Math.min(size(), start + piece);
+            try (NDArray some = scope.create(Arrays.copyOfRange(values, start * dim, end * dim), new Shape(end - start, dim))) {
+                rows.set(new NDIndex(start + ":" + end), some);
+            }
+        }
+        return new Features(rows, scope.create(labels));
     }
 
     /** Number of classes: one more than the greatest label, or as many as have names. */

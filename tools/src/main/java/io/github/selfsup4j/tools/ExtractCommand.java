@@ -43,6 +43,7 @@ final class ExtractCommand implements Callable<Integer> {
         try (FrozenArguments.Opened opened = frozen.open(config, checkpoint)) {
             MapNode node = images.choose(opened.data());
             Dataset dataset = opened.model().dataset(node);
+            FeatureFile.requireRoom(out, dataset.size(), opened.model().dim(dataset, opened.extractor()));
             FeatureTable table = opened.model().extract(dataset, opened.extractor());
             FeatureFile.write(out, table);
             spec.commandLine().getOut().println(out + ": features of " + table.size() + " images, " + table.dim() + " values each");

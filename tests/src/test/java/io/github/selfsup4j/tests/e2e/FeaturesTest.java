@@ -122,6 +122,14 @@ class FeaturesTest {
         assertArrayEquals(Arrays.copyOfRange(rows, 3 * DIM, 4 * DIM), Arrays.copyOf(flat.arrays().get("features").toFloats(), DIM), 1e-5f);
     }
 
+    @Test
+    void aConfigOfTrainingOnlyLooksAtResizedAndCroppedPictures() throws IOException {
+        NpzFile npz = extract("--images", pictures(), "--cfg-options", "evaluation=null");
+        assertArrayEquals(new long[] {4, DIM}, npz.arrays().get("features").shape());
+        NpzFile train = extract("--cfg-options", "evaluation=null");
+        assertEquals(160, train.texts().get("paths").size());
+    }
+
     private static Path pictures() throws IOException {
         Path pictures = folder.resolve("pictures");
         for (int i = 0; i < 4; i++) {

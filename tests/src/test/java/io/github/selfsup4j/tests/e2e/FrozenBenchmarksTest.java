@@ -105,6 +105,25 @@ class FrozenBenchmarksTest {
     }
 
     @Test
+    void aDatasetConfigBringsImagesAndWhereToSplitThem() throws IOException {
+        Path images = Files.writeString(folder.resolve("images.yaml"), """
+                split_at: [1600]
+                data:
+                  extract:
+                    type: SingleViewDataset
+                    data_source: {type: FashionMNIST, test_mode: true}
+                    pipeline: [{type: Pad, padding: 2}, {type: ToTensor}]
+                """);
+        JsonNode svm = json("svm", config, "random", "--dataset-config", images, "--costs", 10);
+        assertEquals(10, svm.get("classes").size());
+        assertTrue(svm.get("map").asDouble() > 30 && svm.get("map").asDouble() < 95, svm.toString());
+        JsonNode knn = json("knn", config, "random", "--dataset-config", images, "--num-knn", 5);
+        assertTrue(knn.get(0).get("top1").asDouble() > 30, knn.toString());
+        assertEquals("--num-knn has 2000, but there are only 1600 images to learn from",
+                Selfsup.call("knn", config, "random", "--dataset-config", images, "--num-knn", 2000).refused());
+    }
+
+    @Test
     void vocsListsTellWhichClassesAreInAnImage() throws IOException {
         Path lists = Files.createDirectories(folder.resolve("VOC2007/ImageSets/Main"));
         Files.writeString(lists.resolve("cat_trainval.txt"), "000001  1\n000002 -1\n000003  0\n");

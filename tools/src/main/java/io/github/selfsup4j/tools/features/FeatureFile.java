@@ -49,6 +49,15 @@ public final class FeatureFile {
         kind(file);
     }
 
+    /** Refuses more than a file of that kind holds: 2 GiB in one array; Parquet has rows, and no such limit. */
+    public static void requireRoom(Path file, int images, int dim) {
+        long bytes = (long) images * dim * Float.BYTES;
+        if (kind(file) != Kind.PARQUET && bytes > Integer.MAX_VALUE) {
+            throw ConfigException.of(String.format(Locale.ROOT, "features of %d images of %d values each are %.1f GiB, more than the 2 GiB of an array in such a file;"
+                    + " write .parquet, or choose another --pool", images, dim, bytes / (double) (1 << 30)));
+        }
+    }
+
     private static Kind kind(Path file) {
         return Arrays.stream(Kind.values()).filter(kind -> has(file, kind)).findFirst()
                 .orElseThrow(() -> ConfigException.of(file + ": expected a name that ends with .npz, .safetensors or .parquet"));

@@ -56,6 +56,11 @@ public final class FrozenModel implements AutoCloseable {
         }
     }
 
+    /** Number of values that an image has. */
+    public int dim(Dataset dataset, FeatureExtractor extractor) throws IOException {
+        return extractor.dim(algorithm, dataset, manager);
+    }
+
     /** The model. */
     public Algorithm algorithm() {
         return algorithm;
