@@ -19,6 +19,15 @@ public interface DataSource {
      */
     Image8 image(int index) throws IOException;
 
+    /**
+     * The same picture, possibly not decoded yet.
+     *
+     * @throws IOException if it can't be read
+     */
+    default Picture picture(int index) throws IOException {
+        return image(index);
+    }
+
     /** The class index of a picture; -1 if it has none. */
     int label(int index);
 

@@ -35,17 +35,29 @@ public final class Sample {
         return value;
     }
 
-    /** The picture under a name. @throws IllegalArgumentException if there is none, or it is a tensor already */
+    /** The picture under a name, decoded. @throws IllegalArgumentException if there is none, or it is a tensor already */
     public Image8 image(String name) {
-        if (get(name) instanceof Image8 image) {
-            return image;
+        Image8 image = picture(name).decoded();
+        values.put(name, image);
+        return image;
+    }
+
+    /** The picture under a name, decoded or not. @throws IllegalArgumentException if there is none, or it is a tensor already */
+    public Picture picture(String name) {
+        if (get(name) instanceof Picture picture) {
+            return picture;
         }
         throw new IllegalArgumentException("'" + name + "' is no picture any more: transforms of pictures go before ToTensor");
     }
 
     /** Replaces every picture by its transform, tensors stay. */
     public void mapImages(UnaryOperator<Image8> transform) {
-        values.replaceAll((name, value) -> value instanceof Image8 image ? transform.apply(image) : value);
+        mapPictures(picture -> transform.apply(picture.decoded()));
+    }
+
+    /** The same for transforms that do not need the whole picture decoded. */
+    public void mapPictures(UnaryOperator<Picture> transform) {
+        values.replaceAll((name, value) -> value instanceof Picture picture ? transform.apply(picture) : value);
     }
 
     /** Replaces every value by its transform. */

@@ -48,7 +48,7 @@ final class SampleStack {
     }
 
     private static DataType type(SampleValue value, String name) {
-        if (value instanceof Image8) {
+        if (value instanceof Picture) {
             throw new IllegalArgumentException("'" + name + "' is still a picture at the end of the pipeline: add ToTensor");
         }
         return value instanceof FloatArray ? DataType.FLOAT32 : DataType.INT64;

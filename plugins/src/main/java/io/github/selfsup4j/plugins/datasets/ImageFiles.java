@@ -3,6 +3,7 @@ package io.github.selfsup4j.plugins.datasets;
 import io.github.selfsup4j.config.Checks;
 import io.github.selfsup4j.config.Validated;
 import io.github.selfsup4j.data.Image8;
+import io.github.selfsup4j.data.Picture;
 import io.github.selfsup4j.plugins.imaging.ColorType;
 import io.github.selfsup4j.plugins.imaging.ImageDecoder;
 
@@ -79,5 +80,10 @@ public final class ImageFiles {
     /** Decodes a file. @throws IOException if it can't be read or decoded; the message begins with its path */
     public Image8 image(int index, Keys how) throws IOException {
         return ImageDecoder.decode(path(index), how.colorType, how.maxPixels);
+    }
+
+    /** Reads a file. @throws IOException if it can't be read or is no picture; the message begins with its path */
+    public Picture picture(int index, Keys how) throws IOException {
+        return ImageDecoder.open(path(index), how.colorType, how.maxPixels);
     }
 }

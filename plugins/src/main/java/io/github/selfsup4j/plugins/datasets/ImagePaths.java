@@ -3,6 +3,7 @@ package io.github.selfsup4j.plugins.datasets;
 import io.github.selfsup4j.config.Required;
 import io.github.selfsup4j.data.DataSource;
 import io.github.selfsup4j.data.Image8;
+import io.github.selfsup4j.data.Picture;
 import io.github.selfsup4j.registry.Component;
 
 import jakarta.inject.Inject;
@@ -62,6 +63,11 @@ public final class ImagePaths implements DataSource {
     @Override
     public Image8 image(int index) throws IOException {
         return files.image(index, config);
+    }
+
+    @Override
+    public Picture picture(int index) throws IOException {
+        return files.picture(index, config);
     }
 
     @Override

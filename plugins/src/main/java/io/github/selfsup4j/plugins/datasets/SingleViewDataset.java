@@ -14,6 +14,7 @@ import io.github.selfsup4j.registry.Component;
 import jakarta.inject.Inject;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 
 /**
@@ -50,8 +51,12 @@ public final class SingleViewDataset implements Dataset {
 
     @Override
     public Sample sample(int index, RandomStream random) throws IOException {
-        Sample sample = new Sample().put("img", source.image(index));
-        pipeline.forEach(transform -> transform.apply(sample, random));
+        Sample sample = new Sample().put("img", source.picture(index));
+        try {
+            pipeline.forEach(transform -> transform.apply(sample, random));
+        } catch (UncheckedIOException e) {  // of a picture that gets decoded by a transform
+            throw e.getCause();
+        }
         return sample.put("label", new LongArray(new long[] {source.label(index)})).put("idx", new LongArray(new long[] {index}));
     }
 

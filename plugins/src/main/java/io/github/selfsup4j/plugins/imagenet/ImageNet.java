@@ -3,6 +3,7 @@ package io.github.selfsup4j.plugins.imagenet;
 import io.github.selfsup4j.config.Required;
 import io.github.selfsup4j.data.DataSource;
 import io.github.selfsup4j.data.Image8;
+import io.github.selfsup4j.data.Picture;
 import io.github.selfsup4j.plugins.datasets.Annotations;
 import io.github.selfsup4j.plugins.datasets.ImageFiles;
 import io.github.selfsup4j.registry.Component;
@@ -65,6 +66,11 @@ public final class ImageNet implements DataSource {
     @Override
     public Image8 image(int index) throws IOException {
         return files.image(index, config);
+    }
+
+    @Override
+    public Picture picture(int index) throws IOException {
+        return files.picture(index, config);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.github.selfsup4j.plugins.imaging;
 
 import io.github.selfsup4j.data.Image8;
+import io.github.selfsup4j.data.Picture;
 
 /**
  * A rectangle of a picture, in pixels.
@@ -17,10 +18,8 @@ public record Box(int top, int left, int height, int width) {
         return new Box(0, 0, image.height(), image.width());
     }
 
-    /** @throws IllegalArgumentException if it is empty, or not within the picture */
-    void requireWithin(Image8 image) {
-        if (top < 0 || left < 0 || height <= 0 || width <= 0 || top > image.height() - height || left > image.width() - width) {
-            throw new IllegalArgumentException("the crop " + this + " is not within the " + image);
-        }
+    /** What is within it. @throws IllegalArgumentException if it is empty, or not within the picture */
+    public Image8 of(Picture picture) {
+        return picture.crop(top, left, height, width);
     }
 }

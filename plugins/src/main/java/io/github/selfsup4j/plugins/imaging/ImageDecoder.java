@@ -1,6 +1,8 @@
 package io.github.selfsup4j.plugins.imaging;
 
 import io.github.selfsup4j.data.Image8;
+import io.github.selfsup4j.data.Picture;
+import io.github.selfsup4j.plugins.imaging.jpeg.JpegDecoder;
 
 import org.opencv.core.CvException;
 import org.opencv.core.CvType;
@@ -10,10 +12,12 @@ import org.opencv.imgcodecs.Imgcodecs;
 import org.opencv.imgproc.Imgproc;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Decodes JPEG, PNG, GIF, BMP, TIFF, WebP, PPM and PGM files, to what Pillow's {@code Image.open(file).convert("RGB")}
@@ -46,12 +50,28 @@ public final class ImageDecoder {
      */
     public static Image8 decode(Path file, ColorType type, long mostPixels) throws IOException {
         try {
+            return open(file, type, mostPixels).decoded();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    /**
+     * Reads a file. A JPEG file is decoded later, and only as far as it is needed.
+     *
+     * @param mostPixels a picture of more is not decoded
+     * @throws IOException if it can't be read, is no picture, or has too many pixels; the message begins with the path
+     */
+    public static Picture open(Path file, ColorType type, long mostPixels) throws IOException {
+        try {
             if (Files.isDirectory(file)) {
                 throw new IOException("a folder, not a picture");
             } else if (Files.size(file) > LARGEST_FILE) {
                 throw new IOException("too large for a picture: " + Files.size(file) + " bytes");
             }
-            return decode(Files.readAllBytes(file), type, mostPixels);
+            byte[] bytes = Files.readAllBytes(file);
+            ImageHeader header = header(bytes, mostPixels);
+            return header.format() == PictureFormat.JPEG ? JpegPicture.of(file, bytes, header, type) : decode(bytes, header, type);
         } catch (NoSuchFileException e) {
             throw new IOException(file + ": " + (Files.isSymbolicLink(file) ? "a link that leads nowhere" : "no such file"), e);
         } catch (AccessDeniedException e) {
@@ -72,9 +92,12 @@ public final class ImageDecoder {
      * @throws IOException if they are no picture, a damaged one, or one of too many pixels
      */
     public static Image8 decode(byte[] bytes, ColorType type, long mostPixels) throws IOException {
-        ImageHeader header = ImageHeader.of(bytes);
-        requirePixels(header, Math.min(mostPixels, Integer.MAX_VALUE / 3));
+        return decode(bytes, header(bytes, mostPixels), type);
+    }
+
+    private static Image8 decode(byte[] bytes, ImageHeader header, ColorType type) throws IOException {
         return switch (header.format()) {
+            case JPEG -> decodeJpeg(bytes, type, new Box(0, 0, (int) header.height(), (int) header.width()));
             case PNG -> type.convert(PngDecoder.decode(bytes));
             case GIF -> type.convert(GifDecoder.decode(bytes, header));
             case CMYK_JPEG -> type.convert(CmykJpeg.decode(bytes));
@@ -82,14 +105,23 @@ public final class ImageDecoder {
         };
     }
 
+    /** Decodes a part of a JPEG file; OpenCV knows every variant and what to make of damaged ones, but takes longer. */
+    static Image8 decodeJpeg(byte[] bytes, ColorType type, Box box) throws IOException {
+        Optional<Image8> part = type == ColorType.COLOR ? JpegDecoder.decode(bytes, box) : Optional.empty();
+        return part.isPresent() ? part.get().toRgb() : box.of(decodeByOpenCv(bytes, type));
+    }
+
     /** Before anything is decoded: a few bytes can announce a picture that no memory holds. */
-    private static void requirePixels(ImageHeader header, long most) throws IOException {
+    private static ImageHeader header(byte[] bytes, long mostPixels) throws IOException {
+        ImageHeader header = ImageHeader.of(bytes);
+        long most = Math.min(mostPixels, Integer.MAX_VALUE / 3);
         if (header.height() * header.width() > most || Math.max(header.height(), header.width()) > most) {
             throw new IOException("a picture of " + header.height() + " x " + header.width() + " pixels is too large; at most " + most + " are allowed");
         }
+        return header;
     }
 
-    private static Image8 decodeByOpenCv(byte[] bytes, ColorType type) throws IOException {
+    static Image8 decodeByOpenCv(byte[] bytes, ColorType type) throws IOException {
         OpenCv.load();
         MatOfByte file = new MatOfByte(bytes);
         Mat decoded = null;

@@ -1,6 +1,7 @@
 package io.github.selfsup4j.plugins.imaging;
 
 import io.github.selfsup4j.data.Image8;
+import io.github.selfsup4j.data.Picture;
 
 /**
  * Resizes a crop of a picture, to one or more sizes, byte by byte as Pillow does ({@code Resample.c}): an
@@ -18,17 +19,13 @@ import io.github.selfsup4j.data.Image8;
 public final class Resampler {
     private static final int COLOUR = 3;
 
-    private final Image8 image;
-    private final Box box;
+    private final Image8 crop;
     private final int channels;
-    private int[][] columns;
 
     /** @throws IllegalArgumentException if the box is empty, or not within the picture */
-    public Resampler(Image8 image, Box box) {
-        box.requireWithin(image);
-        this.image = image;
-        this.box = box;
-        this.channels = image.channels();
+    public Resampler(Picture picture, Box box) {
+        this.crop = box.of(picture);
+        this.channels = crop.channels();
     }
 
     /** Resizes a whole picture. */
@@ -46,76 +43,82 @@ public final class Resampler {
         if (filter == Interpolation.NEAREST) {
             return nearest(height, width);
         }
-        int[][] rows = across(new Coefficients(box.width(), width, filter));
-        return new Image8(height, width, channels, down(rows, new Coefficients(box.height(), height, filter)));
+        int[][] rows = across(new Coefficients(crop.width(), width, filter));
+        return new Image8(height, width, channels, down(rows, width, new Coefficients(crop.height(), height, filter)));
     }
 
-    /** The crop in another width, as {@code [row][column, channel]}. */
+    /** The crop in another width, as packed pixels {@code [row][column]}. */
     private int[][] across(Coefficients coefficients) {
-        int[][] rows = new int[box.height()][coefficients.size() * channels];
-        int[] sum = new int[box.height() * channels];
-        for (int x = 0; x < coefficients.size(); x++) {
-            coefficients.sum(columns(), x, sum);
-            int to = x * channels;
-            for (int y = 0, from = 0; y < rows.length; y++, from += channels) {
-                int[] row = rows[y];
-                row[to] = Coefficients.round(sum[from]);
-                if (channels == COLOUR) {
-                    row[to + 1] = Coefficients.round(sum[from + 1]);
-                    row[to + 2] = Coefficients.round(sum[from + 2]);
-                }
+        int height = crop.height();
+        int[][] rows = new int[height][coefficients.size()];
+        int[] packed = new int[height];
+        coefficients.sum(height * channels, (x, column) -> {
+            readColumn(x, packed);
+            unpack(packed, column);
+        }, (x, sum) -> {
+            pack(sum, packed);
+            for (int y = 0; y < height; y++) {
+                rows[y][x] = packed[y];
             }
-        }
+        });
         return rows;
     }
 
-    /** Rows {@code [row][column, channel]} in another number, one after the other. */
-    private static byte[] down(int[][] rows, Coefficients coefficients) {
-        int rowSize = rows[0].length;
+    /** Rows of packed pixels in another number, as bytes. */
+    private byte[] down(int[][] rows, int width, Coefficients coefficients) {
+        int rowSize = width * channels;
         byte[] pixels = new byte[coefficients.size() * rowSize];
-        int[] sum = new int[rowSize];
-        for (int y = 0; y < coefficients.size(); y++) {
-            coefficients.sum(rows, y, sum);
-            int to = y * rowSize;
-            for (int i = 0; i < rowSize; i++) {
-                pixels[to + i] = (byte) Coefficients.round(sum[i]);
-            }
-        }
+        int[] packed = new int[width];
+        coefficients.sum(rowSize, (y, row) -> unpack(rows[y], row), (y, sum) -> {
+            pack(sum, packed);
+            write(packed, pixels, y * rowSize);
+        });
         return pixels;
     }
 
-    /** The crop as {@code [column][row, channel]}. */
-    private int[][] columns() {
-        if (columns == null) {
-            columns = new int[box.width()][box.height() * channels];
-            byte[] pixels = image.pixels();
-            int rowSize = image.width() * channels;
-            for (int x = 0; x < columns.length; x++) {
-                int[] column = columns[x];
-                for (int to = 0, from = offset(0) + x * channels; to < column.length; to += channels, from += rowSize) {
-                    column[to] = pixels[from] & 0xff;
-                    if (channels == COLOUR) {
-                        column[to + 1] = pixels[from + 1] & 0xff;
-                        column[to + 2] = pixels[from + 2] & 0xff;
-                    }
-                }
-            }
+    private void readColumn(int x, int[] packed) {
+        byte[] pixels = crop.pixels();
+        int rowSize = crop.width() * channels;
+        for (int y = 0, from = x * channels; y < packed.length; y++, from += rowSize) {
+            packed[y] = channels == COLOUR ? PackedPixels.read(pixels, from) : pixels[from];
         }
-        return columns;
     }
 
-    private int offset(int row) {
-        return ((box.top() + row) * image.width() + box.left()) * channels;
+    /** Channels one after the other from packed pixels. */
+    private void unpack(int[] packed, int[] line) {
+        for (int channel = 0; channel < channels; channel++) {
+            Lines.unpack(packed, Byte.SIZE * channel, line, channel * packed.length, packed.length);
+        }
+    }
+
+    /** Packed pixels from sums, channels one after the other. */
+    private void pack(int[] sum, int[] packed) {
+        Lines.clamp(sum, Coefficients.BITS, sum.length);
+        if (channels == COLOUR) {
+            Lines.pack(sum, packed, packed.length);
+        } else {
+            System.arraycopy(sum, 0, packed, 0, packed.length);
+        }
+    }
+
+    private void write(int[] packed, byte[] pixels, int offset) {
+        if (channels == COLOUR) {
+            PackedPixels.write(packed, packed.length, pixels, offset);
+        } else {
+            for (int x = 0; x < packed.length; x++) {
+                pixels[offset + x] = (byte) packed[x];
+            }
+        }
     }
 
     private Image8 nearest(int height, int width) {
-        int[] ys = nearestIndices(box.height(), height);
-        int[] xs = nearestIndices(box.width(), width);
+        int[] ys = nearestIndices(crop.height(), height);
+        int[] xs = nearestIndices(crop.width(), width);
         byte[] pixels = new byte[height * width * channels];
         int to = 0;
         for (int y : ys) {
             for (int x : xs) {
-                System.arraycopy(image.pixels(), offset(y) + x * channels, pixels, to, channels);
+                System.arraycopy(crop.pixels(), (y * crop.width() + x) * channels, pixels, to, channels);
                 to += channels;
             }
         }

@@ -6,9 +6,7 @@ import io.github.selfsup4j.data.RandomStream;
 import io.github.selfsup4j.data.Sample;
 import io.github.selfsup4j.data.Size;
 import io.github.selfsup4j.data.Transform;
-import io.github.selfsup4j.plugins.imaging.Box;
 import io.github.selfsup4j.plugins.imaging.Padding;
-import io.github.selfsup4j.plugins.imaging.Pictures;
 import io.github.selfsup4j.registry.Component;
 
 import jakarta.inject.Inject;
@@ -45,6 +43,6 @@ public final class CenterCrop implements Transform {
     private Image8 cropped(Image8 image) {
         int top = (int) Math.rint((image.height() - size.height()) / 2.0);
         int left = (int) Math.rint((image.width() - size.width()) / 2.0);
-        return Pictures.crop(image, new Box(top, left, size.height(), size.width()));
+        return image.crop(top, left, size.height(), size.width());
     }
 }

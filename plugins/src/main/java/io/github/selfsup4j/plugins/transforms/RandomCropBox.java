@@ -1,6 +1,6 @@
 package io.github.selfsup4j.plugins.transforms;
 
-import io.github.selfsup4j.data.Image8;
+import io.github.selfsup4j.data.Picture;
 import io.github.selfsup4j.data.RandomStream;
 import io.github.selfsup4j.plugins.imaging.Box;
 
@@ -15,26 +15,26 @@ record RandomCropBox(Range scale, Range ratio) {
     private static final int ATTEMPTS = 10;
 
     /** Draws a crop; the largest one in the middle if ten in a row do not fit. */
-    Box draw(Image8 image, RandomStream random) {
-        double area = (double) image.height() * image.width();
+    Box draw(Picture picture, RandomStream random) {
+        double area = (double) picture.height() * picture.width();
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             double targetArea = scale.uniform(random) * area;
             double aspect = ratio.logUniform(random);
             int width = (int) Math.rint(Math.sqrt(targetArea * aspect));
             int height = (int) Math.rint(Math.sqrt(targetArea / aspect));
-            if (width > 0 && height > 0 && width <= image.width() && height <= image.height()) {
-                int top = random.randint(0, image.height() - height);
-                int left = random.randint(0, image.width() - width);
+            if (width > 0 && height > 0 && width <= picture.width() && height <= picture.height()) {
+                int top = random.randint(0, picture.height() - height);
+                int left = random.randint(0, picture.width() - width);
                 return new Box(top, left, height, width);
             }
         }
-        return central(image);
+        return central(picture);
     }
 
-    private Box central(Image8 image) {
-        double aspect = (double) image.width() / image.height();
-        int height = aspect < ratio.low() ? (int) Math.rint(image.width() / ratio.low()) : image.height();
-        int width = aspect > ratio.high() ? (int) Math.rint(image.height() * ratio.high()) : image.width();
-        return new Box((image.height() - height) / 2, (image.width() - width) / 2, height, width);
+    private Box central(Picture picture) {
+        double aspect = (double) picture.width() / picture.height();
+        int height = aspect < ratio.low() ? (int) Math.rint(picture.width() / ratio.low()) : picture.height();
+        int width = aspect > ratio.high() ? (int) Math.rint(picture.height() * ratio.high()) : picture.width();
+        return new Box((picture.height() - height) / 2, (picture.width() - width) / 2, height, width);
     }
 }

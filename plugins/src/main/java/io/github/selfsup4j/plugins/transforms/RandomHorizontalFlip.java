@@ -2,10 +2,10 @@ package io.github.selfsup4j.plugins.transforms;
 
 import io.github.selfsup4j.config.Checks;
 import io.github.selfsup4j.config.Validated;
+import io.github.selfsup4j.data.Picture;
 import io.github.selfsup4j.data.RandomStream;
 import io.github.selfsup4j.data.Sample;
 import io.github.selfsup4j.data.Transform;
-import io.github.selfsup4j.plugins.imaging.Pictures;
 import io.github.selfsup4j.registry.Component;
 
 import jakarta.inject.Inject;
@@ -35,7 +35,7 @@ public final class RandomHorizontalFlip implements Transform {
     @Override
     public void apply(Sample sample, RandomStream random) {
         if (random.uniform(0, 1) < probability) {
-            sample.mapImages(Pictures::flipHorizontally);
+            sample.mapPictures(Picture::flipped);
         }
     }
 }

@@ -40,6 +40,6 @@ public final class RandomResizedCrop implements Transform {
 
     @Override
     public void apply(Sample sample, RandomStream random) {
-        sample.mapImages(image -> new Resampler(image, box.draw(image, random)).resize(size.height(), size.width(), interpolation));
+        sample.mapPictures(picture -> new Resampler(picture, box.draw(picture, random)).resize(size.height(), size.width(), interpolation));
     }
 }

@@ -1,6 +1,7 @@
 package io.github.selfsup4j.plugins.transforms;
 
 import io.github.selfsup4j.config.Required;
+import io.github.selfsup4j.data.Picture;
 import io.github.selfsup4j.data.RandomStream;
 import io.github.selfsup4j.data.Sample;
 import io.github.selfsup4j.data.Size;
@@ -45,7 +46,8 @@ public final class RandomResizedCropAndInterpolationWithTwoPic implements Transf
 
     @Override
     public void apply(Sample sample, RandomStream random) {
-        Resampler crop = new Resampler(sample.image("img"), box.draw(sample.image("img"), random));
+        Picture picture = sample.picture("img");
+        Resampler crop = new Resampler(picture, box.draw(picture, random));
         Interpolation interpolation = config.interpolation.choose(random);
         sample.put("img", crop.resize(config.size.height(), config.size.width(), interpolation));
         if (config.secondSize != null) {

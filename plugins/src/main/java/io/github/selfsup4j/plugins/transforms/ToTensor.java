@@ -2,6 +2,7 @@ package io.github.selfsup4j.plugins.transforms;
 
 import io.github.selfsup4j.data.FloatArray;
 import io.github.selfsup4j.data.Image8;
+import io.github.selfsup4j.data.Picture;
 import io.github.selfsup4j.data.RandomStream;
 import io.github.selfsup4j.data.Sample;
 import io.github.selfsup4j.data.Transform;
@@ -25,7 +26,7 @@ public final class ToTensor implements Transform {
 
     @Override
     public void apply(Sample sample, RandomStream random) {
-        sample.mapValues(value -> value instanceof Image8 image ? toTensor(image) : value);
+        sample.mapValues(value -> value instanceof Picture picture ? toTensor(picture.decoded()) : value);
     }
 
     private static FloatArray toTensor(Image8 image) {

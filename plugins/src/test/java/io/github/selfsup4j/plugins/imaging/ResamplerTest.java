@@ -94,7 +94,7 @@ public class ResamplerTest {
     void refusesACropBeyondThePicture() {
         Image8 image = noise(10, 10, 3);
         String message = assertThrows(IllegalArgumentException.class, () -> new Resampler(image, new Box(5, 0, 6, 10))).getMessage();
-        assertEquals("the crop Box[top=5, left=0, height=6, width=10] is not within the RGB picture 10 x 10", message);
+        assertEquals("a crop of 6 x 10 at 5, 0 is not within the RGB picture 10 x 10", message);
         assertThrows(IllegalArgumentException.class, () -> new Resampler(image, new Box(0, 0, 0, 10)));
         assertThrows(IllegalArgumentException.class, () -> new Resampler(image, new Box(1, 0, Integer.MAX_VALUE, 10)));
     }

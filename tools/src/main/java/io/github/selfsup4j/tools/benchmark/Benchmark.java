@@ -34,6 +34,8 @@ import java.util.function.Supplier;
 /** Measures what a config costs: whole training steps, the data pipeline, or the tokenizer. */
 public final class Benchmark {
     private static final int WARM_UP = 2;
+    /** Java code reaches its speed by being run. */
+    private static final double WARM_UP_SECONDS = 5;
 
     private final Experiment experiment;
     private final Supplier<Experiment> withoutData;
@@ -89,23 +91,29 @@ public final class Benchmark {
         });
     }
 
-    /** The data pipeline of the config, epoch after epoch, without a model. */
+    /** The data pipeline of the config, epoch after epoch, without a model; after a warm-up of some seconds. */
     public Timings data() {
         ComponentFactory factory = new ComponentFactory(binder -> {});
         Dataset dataset = factory.build(RunBuilder.required(experiment.trainingData(), "data.train"), Dataset.class);
         List<Double> measured = new ArrayList<>();
+        int warmUp = WARM_UP;
+        double warm = 0;
         try (DataLoader loader = loader(dataset)) {
-            for (int epoch = 0; measured.size() < WARM_UP + iterations; epoch++) {
+            for (int epoch = 0; measured.size() < warmUp + iterations; epoch++) {
                 try (TrainingData.Batches batches = loader.epoch(epoch, 0)) {
-                    while (batches.hasNext() && measured.size() < WARM_UP + iterations) {
+                    while (batches.hasNext() && measured.size() < warmUp + iterations) {
                         long start = System.nanoTime();
                         batches.next();
                         measured.add((System.nanoTime() - start) * 1e-9);
+                        if (measured.size() <= warmUp) {
+                            warm += measured.get(measured.size() - 1);
+                            warmUp += measured.size() == warmUp && warm < WARM_UP_SECONDS ? 1 : 0;
+                        }
                     }
                 }
             }
         }
-        return Timings.ofThroughput("data", measured.subList(WARM_UP, measured.size()), batchSize);
+        return Timings.ofThroughput("data", measured.subList(warmUp, measured.size()), batchSize);
     }
 
     private DataLoader loader(Dataset dataset) {
