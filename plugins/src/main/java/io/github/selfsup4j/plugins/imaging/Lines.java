@@ -97,10 +97,10 @@ public final class Lines {
         }
     }
 
-    /** A byte of every packed number, from an offset on. @param shift 0 for the lowest byte, 8 for the next */
-    public static void unpack(int[] packed, int shift, int[] to, int offset, int count) {
+    /** A byte of every packed number. @param shift 0 for the lowest byte, 8 for the next */
+    public static void unpack(int[] packed, int shift, int[] to, int count) {
         for (int i = 0; i < count; i++) {
-            to[offset + i] = packed[i] >> shift & LARGEST;
+            to[i] = packed[i] >> shift & LARGEST;
         }
     }
 }

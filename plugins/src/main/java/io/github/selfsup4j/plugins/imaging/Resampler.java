@@ -13,14 +13,16 @@ import io.github.selfsup4j.data.Picture;
  * Image8 target = crop.resize(112, 112, Interpolation.LANCZOS);
  * }</pre>
  *
- * <p>Both passes are weighted sums of whole lines: the pass across works on columns, so pixels are transposed
- * before and after it, which costs less than it saves.
+ * <p>Both passes are weighted sums of whole lines: the pass across works on columns, so pixels are transposed before
+ * and after it, which costs less than it saves.
  */
 public final class Resampler {
     private static final int COLOUR = 3;
+    private static final int COLUMNS_AT_ONCE = 16;
 
     private final Image8 crop;
     private final int channels;
+    private int[][] columns;
 
     /** @throws IllegalArgumentException if the box is empty, or not within the picture */
     public Resampler(Picture picture, Box box) {
@@ -52,10 +54,7 @@ public final class Resampler {
         int height = crop.height();
         int[][] rows = new int[height][coefficients.size()];
         int[] packed = new int[height];
-        coefficients.sum(height * channels, (x, column) -> {
-            readColumn(x, packed);
-            unpack(packed, column);
-        }, (x, sum) -> {
+        coefficients.sum(height * channels, (x, column) -> unpack(columns()[x], packed, column), (x, sum) -> {
             pack(sum, packed);
             for (int y = 0; y < height; y++) {
                 rows[y][x] = packed[y];
@@ -69,25 +68,39 @@ public final class Resampler {
         int rowSize = width * channels;
         byte[] pixels = new byte[coefficients.size() * rowSize];
         int[] packed = new int[width];
-        coefficients.sum(rowSize, (y, row) -> unpack(rows[y], row), (y, sum) -> {
+        coefficients.sum(rowSize, (y, row) -> unpack(rows[y], packed, row), (y, sum) -> {
             pack(sum, packed);
             write(packed, pixels, y * rowSize);
         });
         return pixels;
     }
 
-    private void readColumn(int x, int[] packed) {
+    /** The crop as packed pixels {@code [column][row]}: some columns at a time, since reading goes along rows. */
+    int[][] columns() {
+        if (columns == null) {
+            columns = new int[crop.width()][crop.height()];
+            for (int first = 0; first < columns.length; first += COLUMNS_AT_ONCE) {
+                readColumns(first, Math.min(columns.length, first + COLUMNS_AT_ONCE));
+            }
+        }
+        return columns;
+    }
+
+    private void readColumns(int first, int end) {
         byte[] pixels = crop.pixels();
-        int rowSize = crop.width() * channels;
-        for (int y = 0, from = x * channels; y < packed.length; y++, from += rowSize) {
-            packed[y] = channels == COLOUR ? PackedPixels.read(pixels, from) : pixels[from];
+        for (int y = 0; y < crop.height(); y++) {
+            int from = (y * crop.width() + first) * channels;
+            for (int x = first; x < end; x++, from += channels) {
+                columns[x][y] = channels == COLOUR ? PackedPixels.read(pixels, from) : pixels[from];
+            }
         }
     }
 
-    /** Channels one after the other from packed pixels. */
-    private void unpack(int[] packed, int[] line) {
-        for (int channel = 0; channel < channels; channel++) {
-            Lines.unpack(packed, Byte.SIZE * channel, line, channel * packed.length, packed.length);
+    /** Channels one after the other from packed pixels. @param channel overwritten; as long as them */
+    private void unpack(int[] packed, int[] channel, int[] line) {
+        for (int i = 0; i < channels; i++) {
+            Lines.unpack(packed, Byte.SIZE * i, channel, packed.length);
+            System.arraycopy(channel, 0, line, i * packed.length, packed.length);
         }
     }
 
