@@ -138,6 +138,12 @@ final class EntropyDecoder {
             next <<= entry;
             left -= entry & HuffmanTable.LENGTH;
             k += (entry >> 8 & HuffmanTable.END_OF_BLOCK) + 1;
+            if (k < ZIGZAG.length) {  // there are bits enough for two
+                entry = ac.next(next);
+                next <<= entry;
+                left -= entry & HuffmanTable.LENGTH;
+                k += (entry >> 8 & HuffmanTable.END_OF_BLOCK) + 1;
+            }
         }
         if (k > ZIGZAG.length) {
             requireEnd(k - 1);
