@@ -3,17 +3,21 @@ package io.github.selfsup4j.plugins.imaging;
 import io.github.selfsup4j.data.Image8;
 
 /**
- * Brightness, contrast and saturation, equal to torchvision's {@code adjust_*} on Pillow pictures: a factor of 1
- * leaves a picture as it is, 0 gives black, its mean grey, or the picture without colour; larger ones exaggerate.
+ * Brightness, contrast, saturation and sharpness, equal to torchvision's {@code adjust_*} on Pillow pictures: a factor
+ * of 1 leaves a picture as it is, 0 gives black, its mean grey, the picture without colour, or a smooth one; larger
+ * ones exaggerate.
  */
 public final class Enhance {
     private static final int LEVELS = 256;
+    /** The smoothing filter: weight of the middle, that of its eight neighbours being 1, and all together. */
+    private static final int MIDDLE = 5;
+    private static final int ALL = MIDDLE + 8;
 
     private Enhance() {}
 
     /** Away from black. */
     public static Image8 brightness(Image8 image, double factor) {
-        return throughTable(image, blendTable(0, (float) factor));
+        return Levels.throughTable(image, blendTable(0, (float) factor));
     }
 
     /** Away from the picture's mean grey. */
@@ -23,7 +27,7 @@ public final class Enhance {
         for (byte value : grey) {
             sum += value & 0xff;
         }
-        return throughTable(image, blendTable((int) ((double) sum / grey.length + 0.5), (float) factor));
+        return Levels.throughTable(image, blendTable((int) ((double) sum / grey.length + 0.5), (float) factor));
     }
 
     /** Away from the picture without colour. */
@@ -40,35 +44,42 @@ public final class Enhance {
         return new Image8(image.height(), image.width(), 3, to);
     }
 
-    /** Values below the threshold stay, the others become 255 minus themselves. */
-    public static Image8 solarize(Image8 image, double threshold) {
-        byte[] table = new byte[LEVELS];
-        for (int value = 0; value < LEVELS; value++) {
-            table[value] = (byte) (value < threshold ? value : LEVELS - 1 - value);
+    /** Away from the picture smoothed by a filter of three by three pixels, which leaves the outermost ones alone. */
+    public static Image8 sharpness(Image8 image, double factor) {
+        byte[] from = image.pixels();
+        byte[] smooth = smoothed(image);
+        byte[] to = new byte[from.length];
+        for (int i = 0; i < from.length; i++) {
+            to[i] = blend(smooth[i] & 0xff, from[i] & 0xff, (float) factor);
         }
-        return throughTable(image, table);
+        return new Image8(image.height(), image.width(), image.channels(), to);
+    }
+
+    private static byte[] smoothed(Image8 image) {
+        int across = image.channels();
+        int down = image.width() * across;
+        byte[] from = image.pixels();
+        byte[] to = from.clone();
+        for (int y = 1; y < image.height() - 1; y++) {
+            for (int i = y * down + across; i < (y + 1) * down - across; i++) {
+                int sum = row(from, i - down, across) + row(from, i, across) + row(from, i + down, across) + (MIDDLE - 1) * (from[i] & 0xff);
+                to[i] = (byte) ((2 * sum + ALL) / (2 * ALL));
+            }
+        }
+        return to;
+    }
+
+    private static int row(byte[] values, int middle, int across) {
+        return (values[middle - across] & 0xff) + (values[middle] & 0xff) + (values[middle + across] & 0xff);
     }
 
     private static byte[] blendTable(int from, float factor) {
-        byte[] table = new byte[LEVELS];
-        for (int value = 0; value < LEVELS; value++) {
-            table[value] = blend(from, value, factor);
-        }
-        return table;
+        return Levels.table(value -> blend(from, value, factor) & 0xff);
     }
 
     /** Pillow's blend and extrapolation of two values, in float32 and cut off. */
     private static byte blend(int from, int to, float factor) {
         float blended = from + factor * (to - from);
         return (byte) (blended <= 0 ? 0 : blended >= LEVELS - 1 ? LEVELS - 1 : (int) blended);
-    }
-
-    private static Image8 throughTable(Image8 image, byte[] table) {
-        byte[] from = image.pixels();
-        byte[] to = new byte[from.length];
-        for (int i = 0; i < from.length; i++) {
-            to[i] = table[from[i] & 0xff];
-        }
-        return new Image8(image.height(), image.width(), image.channels(), to);
     }
 }

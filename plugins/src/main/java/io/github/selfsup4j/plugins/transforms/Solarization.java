@@ -5,7 +5,7 @@ import io.github.selfsup4j.config.Validated;
 import io.github.selfsup4j.data.RandomStream;
 import io.github.selfsup4j.data.Sample;
 import io.github.selfsup4j.data.Transform;
-import io.github.selfsup4j.plugins.imaging.Enhance;
+import io.github.selfsup4j.plugins.imaging.Levels;
 import io.github.selfsup4j.registry.Component;
 
 import jakarta.inject.Inject;
@@ -37,7 +37,7 @@ public final class Solarization implements Transform {
     @Override
     public void apply(Sample sample, RandomStream random) {
         if (random.uniform(0, 1) < config.p) {
-            sample.mapImages(image -> Enhance.solarize(image, config.threshold));
+            sample.mapImages(image -> Levels.solarize(image, config.threshold));
         }
     }
 }

@@ -39,8 +39,8 @@ class EnhanceTest {
 
     @Test
     void solarizationIsTheReferences() {
-        assertEqualsReference("solarization", 60, (image, threshold) -> Enhance.solarize(image, threshold), "60");
-        assertEqualsReference("solarization", 128, (image, threshold) -> Enhance.solarize(image, threshold), "128");
+        assertEqualsReference("solarization", 60, (image, threshold) -> Levels.solarize(image, threshold), "60");
+        assertEqualsReference("solarization", 128, (image, threshold) -> Levels.solarize(image, threshold), "128");
     }
 
     @Test
