@@ -55,6 +55,8 @@ public final class ClsHead extends Layer implements ClassificationHead {
 
     @Override
     public Losses losses(NDList predicted, NDArray label) {
-        return Losses.of(scores.crossEntropy(predicted.get(0), label)).with("acc", scores.accuracy(predicted.get(0), label));
+        Losses losses = Losses.of(scores.crossEntropy(predicted.get(0), label));
+        boolean mixed = label.getShape().dimension() > 1;
+        return mixed ? losses : losses.with("acc", scores.accuracy(predicted.get(0), label));
     }
 }

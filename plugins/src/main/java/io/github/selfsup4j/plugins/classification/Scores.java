@@ -43,6 +43,11 @@ final class Scores {
         return kernel.call("accuracy", scores, label);
     }
 
+    /** Per cent of images whose label is among the {@code k} highest scores. */
+    NDArray accuracy(NDArray scores, NDArray label, int k) {
+        return kernel.call("top_accuracy", scores, label, label.getManager().create((long) k));
+    }
+
     /** The last of a backbone's outputs, for heads that take a vector an image. @throws IllegalArgumentException if it is no such */
     static NDArray vector(NDList features, String head) {
         NDArray last = features.get(features.size() - 1);

@@ -1,6 +1,7 @@
 package io.github.selfsup4j.plugins.vit;
 
 import io.github.selfsup4j.config.Checks;
+import io.github.selfsup4j.data.Size;
 import io.github.selfsup4j.nn.DropPath;
 import io.github.selfsup4j.nn.EncoderLayer;
 import io.github.selfsup4j.nn.Init;
@@ -11,8 +12,10 @@ import io.github.selfsup4j.registry.Component;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
 import jakarta.inject.Inject;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -36,14 +39,18 @@ public final class MimVisionTransformer extends VisionTransformerBackbone {
         public void validate(Checks checks) {
             super.validate(checks);
             checks.require(initValues >= 0, "initValues", "0 or more");
+            checks.require(outIndices.of(arch.numLayers).equals(List.of(arch.numLayers - 1)), "outIndices",
+                    "-1 or the last layer's number " + (arch.numLayers - 1) + ": this backbone has one output");
         }
     }
 
+    private final Size imgSize;
     private final LayerNorm meanNorm;
 
     @Inject
     MimVisionTransformer(Config config, Kernels kernels) {
         super(config, kernels, Init.kaimingUniform(Math.sqrt(5)), Init.truncatedNormal(0.02), i -> layer(config, i));
+        imgSize = config.imgSize;
         meanNorm = config.finalNorm ? null : child("fc_norm", new LayerNorm(kernels, config.arch.embedDims, config.normCfg.eps));
         if (!config.finetune) {
             freeze();
@@ -56,10 +63,19 @@ public final class MimVisionTransformer extends VisionTransformerBackbone {
                 config.useWindow ? Optional.of(config.imgSize.patches(config.patchSize)) : Optional.empty());
     }
 
-    /** The feature of each image, {@code [batch, dim]}. */
+    /**
+     * The feature of each image, {@code [batch, dim]}.
+     *
+     * @throws IllegalArgumentException if the images are not of the size {@code img_size}
+     */
     @Override
     public NDList features(NDArray images, Pass pass) {
-        NDArray tokens = encode(images, pass);
+        Shape shape = images.getShape();
+        if (shape.get(2) != imgSize.height() || shape.get(3) != imgSize.width()) {
+            throw new IllegalArgumentException("the backbone's img_size is " + imgSize + ", but images are "
+                    + shape.get(2) + " x " + shape.get(3) + " pixels: make the pipeline's last size and img_size equal");
+        }
+        NDArray tokens = encode(images, positions.getArray(), pass).singletonOrThrow();
         return new NDList(meanNorm == null ? classTokenOf(tokens) : meanNorm.forward(meanOfPatches(tokens)));
     }
 }

@@ -34,8 +34,9 @@ final class ResizedPositions {
      * @return empty if the weight has another name, or is of no square grid
      */
     Optional<HostTensor> of(String name, HostTensor found, int dim, NDManager manager) {
+        long[] shape = found.shape();
         int side = (int) Math.round(Math.sqrt(found.size() / (double) dim - 1));
-        if (!name.equals("pos_embed") || found.size() != (1L + side * side) * dim) {
+        if (!name.equals("pos_embed") || shape.length == 0 || shape[shape.length - 1] != dim || found.size() != (1L + side * side) * dim) {
             return Optional.empty();
         }
         try (NDManager scope = manager.newSubManager(); NoGradient off = new NoGradient()) {

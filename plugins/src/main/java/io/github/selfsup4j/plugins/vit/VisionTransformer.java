@@ -1,12 +1,14 @@
 package io.github.selfsup4j.plugins.vit;
 
 import io.github.selfsup4j.config.Checks;
+import io.github.selfsup4j.data.Size;
 import io.github.selfsup4j.nn.DropPath;
 import io.github.selfsup4j.nn.EncoderLayer;
 import io.github.selfsup4j.nn.Init;
 import io.github.selfsup4j.nn.Kernels;
 import io.github.selfsup4j.nn.Layer;
 import io.github.selfsup4j.nn.Pass;
+import io.github.selfsup4j.nn.PositionTable;
 import io.github.selfsup4j.nn.SinCosPositions;
 import io.github.selfsup4j.registry.Component;
 
@@ -36,13 +38,18 @@ public final class VisionTransformer extends VisionTransformerBackbone {
     }
 
     private final boolean outputsClassToken;
+    private final PositionTable table;
+    private final PositionTable.Interpolation interpolation;
 
     @Inject
     VisionTransformer(Config config, Kernels kernels) {
         super(config, kernels, Init.xavierPatches(), SinCosPositions.initializer(config.imgSize.patches(config.patchSize).height(),
                 config.imgSize.patches(config.patchSize).width(), config.arch.embedDims), i -> layer(config, i));
         outputsClassToken = config.outputClsToken;
-        positions.freeze(true);
+        table = new PositionTable(kernels);
+        interpolation = config.interpolateMode;
+        // As in the reference, positions that come from a file are trained.
+        positions.freeze(config.initCfg == null || config.frozenStages >= 0);
         if (config.stopGradConv1 || config.frozenStages >= 0) {
             patchEmbedding.freeze();
         }
@@ -62,11 +69,31 @@ public final class VisionTransformer extends VisionTransformerBackbone {
                 frozen ? 0 : config.dropRate, 0, frozen ? 0 : DropPath.rates(config.dropPathRate, config.arch.numLayers)[index], config.normCfg.eps);
     }
 
-    /** The patches as a map {@code [batch, dim, height, width]} and, if it is an output, the class token {@code [batch, dim]}. */
+    /**
+     * Of each of {@code out_indices} the patches as a map {@code [batch, dim, height, width]} and, if it is an output,
+     * the class token {@code [batch, dim]}. Images may have another size than {@code img_size}: positions are resized.
+     *
+     * @throws IllegalArgumentException if the images can't be cut into patches
+     */
     @Override
     public NDList features(NDArray images, Pass pass) {
-        NDArray tokens = encode(images, pass);
-        NDArray map = mapOfPatches(tokens);
-        return outputsClassToken ? new NDList(map, classTokenOf(tokens)) : new NDList(map);
+        Size found = gridOf(images);
+        NDList features = new NDList();
+        for (NDArray tokens : encode(images, positions(found, pass), pass)) {
+            features.add(mapOfPatches(tokens, found));
+            if (outputsClassToken) {
+                features.add(classTokenOf(tokens));
+            }
+        }
+        return features;
+    }
+
+    private NDArray positions(Size found, Pass pass) {
+        if (found.equals(patchGrid())) {
+            return positions.getArray();
+        }
+        NDArray resized = table.resize(positions.getArray(), patchGrid(), found, interpolation, 1);
+        resized.attach(pass.scope());
+        return resized;
     }
 }

@@ -15,7 +15,7 @@ import io.github.selfsup4j.nn.Pass;
 import io.github.selfsup4j.nn.PatchEmbedding;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.Shape;
+import ai.djl.ndarray.NDList;
 import ai.djl.nn.Parameter;
 import ai.djl.training.initializer.Initializer;
 
@@ -28,6 +28,8 @@ import java.util.stream.IntStream;
 /** What vision transformers of whole images share: patches, positions, layers and the last norm (Dosovitskiy et al., 2021). */
 abstract class VisionTransformerBackbone extends Layer implements Backbone, AdaptsWeights, AttendsOverPatches {
     private final VisionTransformerConfig config;
+    private final Kernels kernels;
+    private final Size grid;
     private final ResizedPositions resizedPositions;
     final Parameter classToken;
     final Parameter positions;
@@ -45,8 +47,9 @@ abstract class VisionTransformerBackbone extends Layer implements Backbone, Adap
      */
     VisionTransformerBackbone(VisionTransformerConfig config, Kernels kernels, Initializer patches, Initializer positions, IntFunction<EncoderLayer.Shape> layer) {
         this.config = config;
-        Size grid = config.imgSize.patches(config.patchSize);
-        readout = kernels.load(VisionTransformerBackbone.class, "readout.torchscript", Map.of("rows", grid.height(), "columns", grid.width()));
+        this.kernels = kernels;
+        grid = config.imgSize.patches(config.patchSize);
+        readout = readout(grid);
         resizedPositions = new ResizedPositions(kernels, grid, config.interpolateMode);
         int dim = config.arch.embedDims;
         classToken = parameter("cls_token", Init.zeros(), 1, 1, dim);
@@ -67,29 +70,35 @@ abstract class VisionTransformerBackbone extends Layer implements Backbone, Adap
      * Encodes every patch.
      *
      * @param images {@code [batch, channels, height, width]}
-     * @return {@code [batch, 1 + patches, dim]}, the class token first
-     * @throws IllegalArgumentException if the images are not of the size {@code img_size}
+     * @param positions {@code [1, 1 + patches, dim]}
+     * @return after each of {@link #outIndices}, {@code [batch, 1 + patches, dim]}, the class token first
      */
-    final NDArray encode(NDArray images, Pass pass) {
-        NDArray x = pass.dropout(embed(images), config.dropRate);
+    final NDList encode(NDArray images, NDArray positions, Pass pass) {
+        NDArray x = pass.dropout(embed(images, positions), config.dropRate);
+        NDList outputs = new NDList();
         for (int i = 0; i < layers.size(); i++) {
             x = pass.record("layers." + i, layers.get(i).forward(x, pass));
+            if (i == layers.size() - 1 && finalNorm != null) {
+                x = finalNorm.forward(x);
+            }
+            if (outIndices().contains(i)) {
+                outputs.add(x);
+            }
         }
-        return finalNorm == null ? x : finalNorm.forward(x);
+        return outputs;
     }
 
-    private NDArray embed(NDArray images) {
-        Shape shape = images.getShape();
-        if (shape.get(2) != config.imgSize.height() || shape.get(3) != config.imgSize.width()) {
-            throw new IllegalArgumentException("the backbone's img_size is " + config.imgSize + ", but images are "
-                    + shape.get(2) + " x " + shape.get(3) + " pixels: make the pipeline's last size and img_size equal");
-        }
-        return patchEmbedding.embedAll(images, classToken.getArray(), positions.getArray());
+    private NDArray embed(NDArray images, NDArray positions) {
+        return patchEmbedding.embedAll(images, classToken.getArray(), positions);
     }
 
     @Override
     public final NDArray attention(NDArray images, int layer, Pass pass) {
-        NDArray x = embed(images);
+        if (!gridOf(images).equals(grid)) {
+            throw new IllegalArgumentException("the backbone's img_size is " + config.imgSize + ", but images are "
+                    + images.getShape().get(2) + " x " + images.getShape().get(3) + " pixels: make the pipeline's last size and img_size equal");
+        }
+        NDArray x = embed(images, positions.getArray());
         for (EncoderLayer before : layers.subList(0, layer)) {
             x = before.forward(x, pass);
         }
@@ -103,12 +112,21 @@ abstract class VisionTransformerBackbone extends Layer implements Backbone, Adap
 
     @Override
     public final Size patchGrid() {
-        return config.imgSize.patches(config.patchSize);
+        return grid;
+    }
+
+    /** The grid of patches of images. @throws IllegalArgumentException if they can't be cut into patches */
+    final Size gridOf(NDArray images) {
+        Size size = new Size((int) images.getShape().get(2), (int) images.getShape().get(3));
+        if (!size.divisibleBy(config.patchSize)) {
+            throw new IllegalArgumentException("images of " + size + " pixels can't be cut into patches of " + config.patchSize);
+        }
+        return size.patches(config.patchSize);
     }
 
     @Override
     public final List<Integer> outIndices() {
-        return List.of(config.arch.numLayers - 1);
+        return config.outIndices.of(config.arch.numLayers);
     }
 
     /** The class token of {@code [batch, 1 + patches, dim]}, {@code [batch, dim]}. */
@@ -121,9 +139,13 @@ abstract class VisionTransformerBackbone extends Layer implements Backbone, Adap
         return readout.call("mean_of_patches", tokens);
     }
 
-    /** The patches as a map {@code [batch, dim, height, width]}. */
-    final NDArray mapOfPatches(NDArray tokens) {
-        return readout.call("map_of_patches", tokens);
+    /** The patches as a map {@code [batch, dim, height, width]}. @param found the grid of patches */
+    final NDArray mapOfPatches(NDArray tokens, Size found) {
+        return (found.equals(grid) ? readout : readout(found)).call("map_of_patches", tokens);
+    }
+
+    private Kernel readout(Size patches) {
+        return kernels.load(VisionTransformerBackbone.class, "readout.torchscript", Map.of("rows", patches.height(), "columns", patches.width()));
     }
 
     /** Resizes positions of a square grid of another size. */

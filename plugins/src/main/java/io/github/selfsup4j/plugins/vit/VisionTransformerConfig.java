@@ -20,8 +20,8 @@ public abstract class VisionTransformerConfig implements Backbone.Settings, Vali
     public int patchSize = 16;
     /** Number of channels of an image. */
     public int inChannels = 3;
-    /** Which layer's output is given: -1 or the last layer's number. */
-    public int outIndices = -1;
+    /** Which layers' outputs are given: a number or a list, counted from 0 or, below 0, from the last. */
+    public OutIndices outIndices = OutIndices.LAST;
     /** Dropout after the positions are added, and in every layer. */
     public double dropRate = 0;
     /** Stochastic depth of the last layer; grows evenly from 0. */
@@ -58,7 +58,7 @@ public abstract class VisionTransformerConfig implements Backbone.Settings, Vali
     public void validate(Checks checks) {
         checks.require(patchSize > 0, "patchSize", "a positive number");
         checks.require(patchSize <= 0 || imgSize.divisibleBy(patchSize), "imgSize", "a multiple of patch_size " + patchSize);
-        checks.require(outIndices == -1 || outIndices == arch.numLayers - 1, "outIndices", "-1 or the last layer's number " + (arch.numLayers - 1));
+        checks.require(outIndices.within(arch.numLayers), "outIndices", "numbers of layers, up to " + (arch.numLayers - 1));
         checks.require(dropRate >= 0 && dropRate < 1, "dropRate", "a number in [0, 1)");
         checks.require(dropPathRate >= 0 && dropPathRate < 1, "dropPathRate", "a number in [0, 1)");
     }
