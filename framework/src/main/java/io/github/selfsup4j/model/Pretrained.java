@@ -1,7 +1,11 @@
 package io.github.selfsup4j.model;
 
 import io.github.selfsup4j.config.Checks;
+import io.github.selfsup4j.config.ConfigBinder;
 import io.github.selfsup4j.config.ConfigException;
+import io.github.selfsup4j.config.ConfigNode;
+import io.github.selfsup4j.config.MapNode;
+import io.github.selfsup4j.config.Problems;
 import io.github.selfsup4j.config.Required;
 import io.github.selfsup4j.config.Validated;
 import io.github.selfsup4j.io.HostTensor;
@@ -10,8 +14,12 @@ import io.github.selfsup4j.io.StateDicts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 
-/** {@code init_cfg: {type: Pretrained, checkpoint, prefix}}: a part of a model starts with weights from a file. */
+/**
+ * {@code init_cfg: {type: Pretrained, checkpoint, prefix}}: a part of a model starts with weights from a file; {@code {}}
+ * is the same as null.
+ */
 public final class Pretrained implements Validated {
     /** {@code Pretrained}. */
     @Required public String type;
@@ -19,6 +27,15 @@ public final class Pretrained implements Validated {
     @Required public String checkpoint;
     /** What the names of the part's weights start with in the file, for example {@code backbone.}; null for nothing. */
     public String prefix = null;
+
+    /** Reads a config value. @return null for an empty map */
+    public static Pretrained fromConfig(ConfigNode node, Problems problems) {
+        if (!(node instanceof MapNode map)) {
+            problems.add(node, "expected {type: Pretrained, checkpoint: FILE, prefix: NAME}, found " + node.describe());
+            return null;
+        }
+        return map.keys().isEmpty() ? null : ConfigBinder.bind(map, Pretrained.class, Set.of(), problems);
+    }
 
     @Override
     public void validate(Checks checks) {
@@ -28,12 +45,13 @@ public final class Pretrained implements Validated {
     /**
      * Loads what fits.
      *
-     * @throws ConfigException if the file can't be read, or nothing of it fits
+     * @throws ConfigException if the file can't be read, nothing of it fits, or it is of a backbone of another size
      */
     public void loadInto(Network part) {
         try {
             Map<String, HostTensor> weights = StateDicts.load(Path.of(checkpoint));
-            StateLoader.load(part, prefix == null ? weights : StateDicts.withPrefix(weights, prefix, checkpoint), checkpoint);
+            Map<String, HostTensor> own = prefix == null ? weights : StateDicts.withPrefix(weights, prefix, checkpoint);
+            TransferredWeights.load(part, own, checkpoint);
         } catch (IOException e) {
             throw ConfigException.of("init_cfg.checkpoint: " + e.getMessage());
         }

@@ -3,6 +3,7 @@ package io.github.selfsup4j.tools;
 import io.github.selfsup4j.runner.RunSettings;
 import io.github.selfsup4j.tools.accuracy.AccuracyTest;
 import io.github.selfsup4j.tools.accuracy.Outcome;
+import io.github.selfsup4j.tools.backbone.TrainedBackbone;
 import io.github.selfsup4j.tools.experiment.Experiment;
 import io.github.selfsup4j.tools.experiment.StartOptions;
 
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 
 /** {@code test}: the accuracy of a classifier's checkpoint. */
 @Command(name = "test", description = "Tells how many images of data.test (or else data.val) a classifier gets right.", mixinStandardHelpOptions = true, sortOptions = false)
@@ -57,7 +59,7 @@ final class TestCommand implements Callable<Integer> {
         if (out != null) {
             ArgumentChecks.folder(out);
         }
-        Experiment experiment = arguments.read(config);
+        Experiment experiment = TrainedBackbone.read(further -> arguments.read(config, Stream.concat(arguments.overrides.stream(), further.stream()).toList()));
         RunSettings settings = experiment.settings(new StartOptions(Optional.empty(), Optional.empty(), false, Optional.empty(),
                 Optional.ofNullable(device), Optional.of(precision), Optional.of(0L)));
         List<Outcome> outcomes = new AccuracyTest(experiment, settings, spec.commandLine().getErr()::println).run(checkpoint);

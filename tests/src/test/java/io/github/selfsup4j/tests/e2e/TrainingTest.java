@@ -107,7 +107,7 @@ class TrainingTest {
     void weightsOfACheckpointStartAnotherRunAndSayWhatFits() throws IOException, InterruptedException {
         train("first").succeeded();
         Selfsup.Result other = train("second", "--load-from", "first/latest.pth", "--cfg-options",
-                "model.neck.decoder_depth=2", "model.backbone.arch.feedforward_channels=40").succeeded();
+                "model.neck.decoder_depth=2", "model.neck.mlp_ratio=3").succeeded();
         assertTrue(other.out().contains("matched") && other.out().contains("missing in the file")
                 && other.out().contains("neck.decoders.1") && other.out().contains("of another shape"), other.out());
     }

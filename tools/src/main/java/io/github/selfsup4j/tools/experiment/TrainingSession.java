@@ -12,6 +12,7 @@ import io.github.selfsup4j.io.StateDicts;
 import io.github.selfsup4j.model.Algorithm;
 import io.github.selfsup4j.model.FittedOnImages;
 import io.github.selfsup4j.model.StateLoader;
+import io.github.selfsup4j.model.TransferredWeights;
 import io.github.selfsup4j.nn.Kernels;
 import io.github.selfsup4j.runner.Hook;
 import io.github.selfsup4j.runner.RunLog;
@@ -96,7 +97,7 @@ public final class TrainingSession {
             Inputs.requireFile(path, "a checkpoint to load weights from");
             List<KeyRule> rules = config.reviseKeys.stream().map(rule -> KeyRule.of(rule.get(0), rule.get(1))).toList();
             Map<String, HostTensor> weights = StateDicts.load(path, rules);
-            StateLoader.Report report = StateLoader.load(model, weights, path.toString());
+            StateLoader.Report report = TransferredWeights.load(model, weights, path.toString());
             log.info("weights from " + path + ": " + report);
             return report.matched();
         }
