@@ -19,7 +19,6 @@ import io.github.selfsup4j.plugins.imaging.Box;
 import io.github.selfsup4j.plugins.imaging.Enhance;
 import io.github.selfsup4j.plugins.imaging.Goldens;
 import io.github.selfsup4j.plugins.imaging.Interpolation;
-import io.github.selfsup4j.plugins.imaging.Pictures;
 import io.github.selfsup4j.plugins.imaging.Resampler;
 import io.github.selfsup4j.plugins.imaging.ResamplerTest;
 
@@ -56,7 +55,7 @@ class RandomAugTest {
         random.requireAllUsed();
 
         Image8 crop = new Resampler(PICTURE, new Box(10, 20, 32, 32)).resize(32, 32, Interpolation.BICUBIC);
-        Image8 flipped = Pictures.flipHorizontally(crop);
+        Image8 flipped = crop.flipped();
         float[] expected = normalised(Affine.rotation(27, flipped).apply(flipped, Interpolation.BICUBIC, new int[] {124, 116, 104}));
         for (int channel = 0; channel < 3; channel++) {
             for (int y = 8; y < 24; y++) {
