@@ -7,6 +7,7 @@ import io.github.selfsup4j.config.ScalarNode;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Options of the parameters whose names match a pattern, for example {@code {weight_decay: 0., lr_mult: 2}}.
@@ -15,16 +16,25 @@ import java.util.Map;
  */
 public record ParamwiseOption(Map<String, Double> values) {
     private static final String MULT = "_mult";
+    /**
+     * Keys of {@code paramwise_cfg} in mmcv. Configs of MMSelfSup have some of them among the patterns, where they match no
+     * parameter and do nothing; so they do here.
+     */
+    private static final Set<String> WITHOUT_EFFECT = Set.of("bias_lr_mult", "bias_decay_mult", "norm_decay_mult", "dwconv_decay_mult");
 
     /** Reads a config value. */
     public static ParamwiseOption fromConfig(ConfigNode node, Problems problems) {
         Map<String, Double> values = new LinkedHashMap<>();
         if (node instanceof MapNode map) {
             map.entries().forEach((key, value) -> values.put(key, number(value, problems)));
-        } else {
+        } else if (!hasNoEffect(node)) {
             problems.add(node, "expected a map of options, such as {weight_decay: 0.}, found " + node.describe());
         }
         return new ParamwiseOption(values);
+    }
+
+    private static boolean hasNoEffect(ConfigNode node) {
+        return node instanceof ScalarNode && WITHOUT_EFFECT.contains(node.path().substring(node.path().lastIndexOf('.') + 1));
     }
 
     private static double number(ConfigNode node, Problems problems) {

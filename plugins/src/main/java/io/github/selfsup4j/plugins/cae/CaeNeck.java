@@ -58,7 +58,7 @@ public final class CaeNeck extends Layer implements Neck {
         /** Stochastic depth of the last layers of regressor and decoder. */
         public double dropPathRate = 0;
         /** Norms of the layers. */
-        public NormConfig normCfg = new NormConfig();
+        public NormConfig normCfg = NormConfig.ofTransformers();
         /** Start of the layer scales; 0 for none. */
         public double initValues = 0;
         /** Number of masked patches of an image. */

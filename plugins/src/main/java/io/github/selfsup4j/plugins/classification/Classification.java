@@ -72,9 +72,11 @@ public final class Classification extends Layer implements Algorithm, Classifier
         return pass.recordAll("backbone", backbone.features(input, pass.under("backbone")));
     }
 
+    /** As in the reference a score for each of the backbone's outputs: one on all of the last stage's maps counts in training alone. */
     @Override
     public NDList scores(NDArray images, Pass pass) {
-        return head.scores(extractFeatures(images, pass), pass);
+        NDList scores = head.scores(extractFeatures(images, pass), pass);
+        return new NDList(scores.subList(0, Math.min(scores.size(), backbone.outIndices().size())));
     }
 
     @Override

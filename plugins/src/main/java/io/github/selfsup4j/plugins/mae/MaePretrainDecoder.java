@@ -49,7 +49,7 @@ public final class MaePretrainDecoder extends Layer implements Neck {
         /** Hidden dimension of the feed-forward parts, as a multiple of {@code decoder_embed_dim}. */
         public double mlpRatio = 4;
         /** Norms of the layers. */
-        public NormConfig normCfg = new NormConfig();
+        public NormConfig normCfg = NormConfig.ofTransformers();
 
         @Override
         public void validate(Checks checks) {

@@ -23,7 +23,7 @@ public abstract class MaskedVitConfig implements Backbone.Settings, Validated {
     /** Stochastic depth of the last layer; grows evenly from 0. */
     public double dropPathRate = 0;
     /** Norms of the layers. */
-    public NormConfig normCfg = new NormConfig();
+    public NormConfig normCfg = NormConfig.ofTransformers();
     /** Whether the last layer is followed by a norm. */
     public boolean finalNorm = true;
     /** How positions of a checkpoint for another image size are resized: {@code bicubic} or {@code bilinear}. */

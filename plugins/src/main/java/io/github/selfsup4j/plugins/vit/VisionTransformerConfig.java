@@ -29,7 +29,7 @@ public abstract class VisionTransformerConfig implements Backbone.Settings, Vali
     /** Biases of queries, keys and values. */
     public boolean qkvBias = true;
     /** Norms of the layers. */
-    public NormConfig normCfg = new NormConfig();
+    public NormConfig normCfg = NormConfig.ofTransformers();
     /** Whether the last layer is followed by a norm. */
     public boolean finalNorm = true;
     /** Whether the class token is an output. */

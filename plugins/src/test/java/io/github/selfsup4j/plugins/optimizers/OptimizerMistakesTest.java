@@ -44,6 +44,11 @@ class OptimizerMistakesTest {
     }
 
     @Test
+    void multipliersOfMmcvAmongThePatternsAreNoMistake() {
+        assertEquals("", Configs.problems("{type: SGD, lr: 1, paramwise_options: {norm_decay_mult: 0.}}"));
+    }
+
+    @Test
     void severalMistakesAreToldTogether() {
         String problems = Configs.problems("{type: LARS, lr: 1, eta: -1, paramwise_options: {'[': {lrr: 1}}}");
         assertEquals(3, problems.lines().count(), problems);

@@ -31,8 +31,8 @@ import java.util.stream.Stream;
 class ExportTest {
     /** A recorded case of the reference and the name of its images. */
     static List<Arguments> cases() {
-        return List.of(Arguments.of("byol", "img_0"), Arguments.of("cls_vit_finetune", "img"), Arguments.of("cls_vit_finetune_rpe", "img"),
-                Arguments.of("cls_mocov3_vit_linear", "img"), Arguments.of("cls_resnet_linear", "img"));
+        return List.of(Arguments.of("byol_schedule", "img_0"), Arguments.of("cls_vit_schedule", "img"), Arguments.of("cls_vit_relative_positions", "img"),
+                Arguments.of("cls_mocov3_linear", "img"), Arguments.of("cls_resnet18_linear", "img"));
     }
 
     @TempDir
@@ -73,7 +73,7 @@ class ExportTest {
 
     @Test
     void thePipelinesNormalisationGoesInside() throws Exception {
-        Path config = Files.writeString(folder.resolve("mae.yaml"), "_base_: " + parity("mae").toAbsolutePath().resolve("config.json") + """
+        Path config = Files.writeString(folder.resolve("mae.yaml"), "_base_: " + parity("mae_norm_pix").toAbsolutePath().resolve("config.json") + """
 
                 data:
                   train:
@@ -82,24 +82,24 @@ class ExportTest {
                     pipeline: [{type: ToTensor}, {type: Normalize, mean: [0.1, 0.2, 0.3], std: [0.5, 0.6, 0.7]}]
                 """);
         Path file = folder.resolve("scaled.pt");
-        String told = Selfsup.call("export", config, parity("mae").resolve("weights.pth"), "--out", file).succeeded().out();
-        assertTrue(told.contains("MAEViT, images (3, 3, 32, 32) in [0, 1] -> (3, 17, 48)") && told.contains("mean [0.1, 0.2, 0.3], std [0.5, 0.6, 0.7]"), told);
+        String told = Selfsup.call("export", config, parity("mae_norm_pix").resolve("weights.pth"), "--out", file).succeeded().out();
+        assertTrue(told.contains("MAEViT, images (3, 3, 32, 32) in [0, 1] -> (3, 17, 24)") && told.contains("mean [0.1, 0.2, 0.3], std [0.5, 0.6, 0.7]"), told);
         HostTensor unit = Npz.read(parity("cae").resolve("inputs.npz")).get("img");
         float[] scaled = unit.toFloats();
         for (int i = 0; i < scaled.length; i++) {
             int channel = i / (32 * 32) % 3;
             scaled[i] = (scaled[i] - 0.1f * (channel + 1)) / (0.5f + 0.1f * channel);
         }
-        float[] expected = run(export("mae", "--normalized"), HostTensor.of(scaled, unit.shape())).get(0);
+        float[] expected = run(export("mae_norm_pix", "--normalized"), HostTensor.of(scaled, unit.shape())).get(0);
         assertArrayEquals(expected, run(file, unit).get(0), 1e-5f * largest(expected));
     }
 
     @Test
     void aCheckpointOfAnotherBackboneIsRefusedWithTheNames() {
-        String deeper = Selfsup.call("export", parity("cls_vit_finetune").resolve("config.json"), parity("cls_vit_cutmix").resolve("weights.pth"), "--out", folder.resolve("a.pt")).refused();
+        String deeper = Selfsup.call("export", parity("cls_vit_schedule").resolve("config.json"), parity("cls_vit_cutmix").resolve("weights.pth"), "--out", folder.resolve("a.pt")).refused();
         assertTrue(deeper.contains("missing in the file: layers.1.ln1.weight"), deeper);
-        String wider = Selfsup.call("export", parity("mae").resolve("config.json"), parity("cae").resolve("weights.pth"), "--out", folder.resolve("a.pt")).refused();
-        assertTrue(wider.contains("cls_token ([1, 1, 36] in the file, (1, 1, 48) in the model)"), wider);
+        String wider = Selfsup.call("export", parity("mae_norm_pix").resolve("config.json"), parity("cae").resolve("weights.pth"), "--out", folder.resolve("a.pt")).refused();
+        assertTrue(wider.contains("cls_token ([1, 1, 36] in the file, (1, 1, 24) in the model)"), wider);
         assertTrue(Files.notExists(folder.resolve("a.pt")));
     }
 

@@ -56,17 +56,23 @@ final class ReferenceCase {
 
     /** Runs {@code trace} on a case of the test resources. @param options further ones of the command */
     static ReferenceCase trace(String name, Path out, String... options) throws IOException {
-        Path folder = folder(name);
-        JsonNode iterations = JSON.readTree(folder.resolve("case.json").toFile()).path("iters_per_epoch");
+        return trace(folder(name), out, options);
+    }
+
+    /** Runs {@code trace} on the case in a folder. @param options further ones of the command */
+    static ReferenceCase trace(Path folder, Path out, String... options) throws IOException {
+        JsonNode iterations = JSON.readTree(folder.resolve("case.json").toFile()).get("iters_per_epoch");
+        int steps = JSON.readTree(folder.resolve("steps.json").toFile()).get("losses").size();
         List<String> arguments = new ArrayList<>(List.of("trace", folder.resolve("config.json").toString(),
                 "--weights", folder.resolve("weights.pth").toString(), "--inputs", folder.resolve("inputs.npz").toString(),
-                "--out", out.toString(), "--steps", "3", "--iters-per-epoch", String.valueOf(iterations.asInt(3))));
+                "--out", out.toString(), "--steps", String.valueOf(steps), "--iters-per-epoch", iterations.asText()));
         arguments.addAll(List.of(options));
         assertEquals(0, Main.run(arguments.toArray(String[]::new)));
         return new ReferenceCase(folder, out);
     }
 
-    private static Path folder(String name) {
+    /** A case of the test resources. */
+    static Path folder(String name) {
         return Path.of("src/test/resources/parity", name);
     }
 
@@ -94,18 +100,41 @@ final class ReferenceCase {
         });
     }
 
+    /** The loss of every iteration, and the gradient norm of every step: with accumulation there are fewer of these. */
     void assertSteps(double relative) throws IOException {
-        JsonNode norms = JSON.readTree(folder.resolve("steps.json").toFile()).get("grad_norms");
-        for (int step = 0; step < 3; step++) {
-            double rounding = Math.abs(referenceLoss(step) - float64.get("step_losses").get(step).asDouble());
-            assertEquals(referenceLoss(step), loss(step), 10 * rounding + relative * Math.abs(referenceLoss(step)), "loss of step " + step);
-            assertClose(norms.get(step).asDouble(), losses().get(step).get("grad_norm").asDouble(), relative, "gradient norm of step " + step);
+        JsonNode expected = JSON.readTree(folder.resolve("steps.json").toFile());
+        assertClose(expected.get("losses"), losses().findValues("loss"), float64.get("step_losses"), relative, "loss");
+        assertClose(expected.get("grad_norms"), losses().findValues("grad_norm"), float64.get("grad_norms"), relative, "gradient norm");
+    }
+
+    private static void assertClose(JsonNode expected, List<JsonNode> found, JsonNode float64, double relative, String what) {
+        assertEquals(expected.size(), found.size(), "number of values: " + what);
+        for (int i = 0; i < expected.size(); i++) {
+            double value = expected.get(i).asDouble();
+            double rounding = Math.abs(value - float64.get(i).asDouble());
+            assertEquals(value, found.get(i).asDouble(), 10 * rounding + relative * Math.abs(value), what + " " + i);
+        }
+    }
+
+    /** Everything that a training run of the case gives. */
+    void assertAll() throws IOException {
+        assertFirstLosses(1e-5);
+        assertOutputs(1e-5);
+        assertGradients();
+        assertSteps(1e-5);
+        assertWeightsAfterSteps();
+    }
+
+    /** The loss of every iteration. */
+    void assertLosses(double relative) throws IOException {
+        for (int step = 0; step < losses().size(); step++) {
+            assertClose(referenceLoss(step), loss(step), relative, "loss of iteration " + step);
         }
     }
 
     /** What {@code mode='extract'} of the reference gives in evaluation mode, array by array. */
-    static void assertExtractedFeatures(String name, String images, double ofLargest) throws IOException {
-        inEvaluationMode(name, images, (model, array, expected) -> {
+    static void assertExtractedFeatures(Path folder, String images, double ofLargest) throws IOException {
+        inEvaluationMode(folder, images, (model, array, expected) -> {
             NDList features = model.extractFeatures(array, Pass.evaluation(array.getManager()));
             assertEquals(expected.keySet().stream().filter(key -> key.startsWith("extract.")).count(), features.size(), "number of features");
             for (int i = 0; i < features.size(); i++) {
@@ -115,8 +144,8 @@ final class ReferenceCase {
     }
 
     /** What {@code mode='test'} of the reference gives: the scores of each classifier by name. */
-    static void assertScores(String name, double ofLargest) throws IOException {
-        inEvaluationMode(name, "img", (model, array, expected) -> {
+    static void assertScores(Path folder, double ofLargest) throws IOException {
+        inEvaluationMode(folder, "img", (model, array, expected) -> {
             Classifier classifier = (Classifier) model;
             NDList scores = classifier.scores(array, Pass.evaluation(array.getManager()));
             assertEquals(expected.keySet().stream().filter(key -> key.startsWith("test.")).count(), scores.size(), "number of classifiers");
@@ -130,8 +159,7 @@ final class ReferenceCase {
         void check(Algorithm model, NDArray images, Map<String, HostTensor> expected);
     }
 
-    private static void inEvaluationMode(String name, String images, Evaluation evaluation) throws IOException {
-        Path folder = folder(name);
+    private static void inEvaluationMode(Path folder, String images, Evaluation evaluation) throws IOException {
         Problems problems = new Problems();
         Experiment experiment = Experiment.read(folder.resolve("config.json"), List.of(), List.of(), problems);
         problems.throwIfAny();
@@ -140,7 +168,7 @@ final class ReferenceCase {
             Kernels kernels = new Kernels(manager, Precision.FP32);
             ComponentFactory factory = new ComponentFactory(binder -> binder.bind(Kernels.class).toInstance(kernels));
             Algorithm model = ModelBuilder.build(experiment.model().orElseThrow(), factory, manager, 0);
-            StateLoader.loadStrictly(model, PthFile.read(folder.resolve("weights.pth")).asTensors(), name);
+            StateLoader.loadStrictly(model, PthFile.read(folder.resolve("weights.pth")).asTensors(), folder.toString());
             evaluation.check(model, manager.create(given.toFloats(), new Shape(given.shape())), Npz.read(folder.resolve("eval.npz")));
         }
     }
