@@ -27,12 +27,19 @@ public final class ConfigReader {
 
     private final Budget budget = new Budget();
     private final Problems problems;
+    private final Optional<AllowedPaths> allowed;
     private final Set<Path> files = new LinkedHashSet<>();
     private final Set<String> references = new LinkedHashSet<>();
     private boolean unreadable;
 
-    private ConfigReader(Problems problems) {
+    private ConfigReader(Optional<AllowedPaths> allowed, Problems problems) {
+        this.allowed = allowed;
         this.problems = problems;
+    }
+
+    /** Reads a config that may name any file; see {@link #read(Path, List, Map, Optional, Problems)}. */
+    public static ConfigFile read(Path file, List<String> overrides, Map<String, String> environment, Problems problems) {
+        return read(file, overrides, environment, Optional.empty(), problems);
     }
 
     /**
@@ -41,12 +48,13 @@ public final class ConfigReader {
      * @param file the file, named as messages are to name it
      * @param overrides {@code key.path=value} each
      * @param environment for {@code ${env:}}, usually {@link System#getenv()}
+     * @param allowed which files it may name; empty for any
      * @param problems where mistakes go that leave the rest of the config readable
      * @throws ConfigException with all problems so far, if a file is missing or no YAML, if files include
      *     each other in a circle, or if the config is too large
      */
-    public static ConfigFile read(Path file, List<String> overrides, Map<String, String> environment, Problems problems) {
-        ConfigReader reader = new ConfigReader(problems);
+    public static ConfigFile read(Path file, List<String> overrides, Map<String, String> environment, Optional<AllowedPaths> allowed, Problems problems) {
+        ConfigReader reader = new ConfigReader(allowed, problems);
         try {
             return reader.read(file, overrides, environment);
         } catch (ConfigException mistake) {
@@ -80,6 +88,7 @@ public final class ConfigReader {
         MapNode overridden = Overrides.apply(merged, overrides, budget, problems);
         References.mentioned(overridden).forEach(references::add);
         MapNode root = new References(overridden, environment, budget, problems).resolve();
+        allowed.ifPresent(paths -> paths.check(root, problems));
         return new ConfigFile(root, Set.copyOf(references), List.copyOf(files));
     }
 
@@ -127,7 +136,12 @@ public final class ConfigReader {
         List<MapNode> bases = new ArrayList<>();
         for (ConfigNode name : names) {
             if (name instanceof ScalarNode scalar && scalar.kind() == ScalarNode.Kind.STRING) {
-                bases.add(load(sibling(file, scalar), scalar.location(), scalar.path(), chain));
+                Path base = sibling(file, scalar);
+                if (allowed.isPresent() && allowed.get().refuses(base, scalar, problems)) {
+                    unreadable = true;
+                } else {
+                    bases.add(load(base, scalar.location(), scalar.path(), chain));
+                }
             } else {
                 problems.add(name, "expected a file name, found " + name.describe());
             }

@@ -16,6 +16,11 @@ public record Location(String file, int line, int column) {
         this(file, line, 0);
     }
 
+    /** Whether the command line, not a file, says it. */
+    public boolean isCommandLine() {
+        return file.startsWith(Overrides.OPTION);
+    }
+
     /** {@code file:line:column}, without the parts that are 0. */
     @Override
     public String toString() {

@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /** Applies {@code --cfg-options a.b=c a.list.0.x=1}. */
 final class Overrides {
-    private static final String OPTION = "--cfg-options ";
+    static final String OPTION = "--cfg-options ";
 
     private final Budget budget;
     private final Problems problems;

@@ -1,8 +1,8 @@
 package io.github.selfsup4j.tools;
 
+import io.github.selfsup4j.config.ConfigException;
 import io.github.selfsup4j.config.Problem;
 import io.github.selfsup4j.config.Problems;
-import io.github.selfsup4j.tools.experiment.Experiment;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,11 +31,21 @@ final class CheckCommand implements Callable<Integer> {
         int bad = 0;
         for (Path config : configs) {
             Problems problems = new Problems();
-            Experiment.read(config, arguments.overrides, arguments.plugIns, problems);
+            read(config, problems);
             problems.all().stream().map(Problem::toString).forEach(spec.commandLine().getErr()::println);
             bad += problems.isEmpty() ? 0 : 1;
             spec.commandLine().getOut().println(config + ": " + (problems.isEmpty() ? "ok" : problems.all().size() + " problem(s)"));
         }
         return bad == 0 ? 0 : Main.WRONG_USAGE;
+    }
+
+    private void read(Path config, Problems problems) {
+        try {
+            arguments.read(config, arguments.overrides, problems);
+        } catch (ConfigException unreadable) {
+            if (problems.isEmpty()) {
+                unreadable.problems().forEach(problems::add);
+            }
+        }
     }
 }

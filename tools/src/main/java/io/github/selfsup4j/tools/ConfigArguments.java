@@ -1,5 +1,8 @@
 package io.github.selfsup4j.tools;
 
+import io.github.selfsup4j.config.AllowedPaths;
+import io.github.selfsup4j.config.ConfigFile;
+import io.github.selfsup4j.config.ConfigReader;
 import io.github.selfsup4j.config.Problems;
 import io.github.selfsup4j.tools.experiment.Experiment;
 
@@ -7,6 +10,7 @@ import picocli.CommandLine.Option;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** What every command with a config takes. */
 final class ConfigArguments {
@@ -16,6 +20,9 @@ final class ConfigArguments {
     @Option(names = "--plugins", arity = "1..*", paramLabel = "PATH", description = "Plug-in jars, folders of jars, or folders of classes.")
     List<Path> plugIns = List.of();
 
+    @Option(names = "--restrict-paths", description = "For configs of strangers: they may name no file outside their project, and no plug-ins.")
+    boolean restrictPaths;
+
     /** Reads and checks a config. @throws io.github.selfsup4j.config.ConfigException with every problem */
     Experiment read(Path config) {
         return read(config, overrides);
@@ -24,8 +31,23 @@ final class ConfigArguments {
     /** As {@link #read(Path)}, with other overrides than those of the command line. */
     Experiment read(Path config, List<String> overrides) {
         Problems problems = new Problems();
-        Experiment experiment = Experiment.read(config, overrides, plugIns, problems);
+        Experiment experiment = read(config, overrides, problems);
         problems.throwIfAny();
         return experiment;
+    }
+
+    /** Reads and checks a config. What is returned is of use only if there are no problems. */
+    Experiment read(Path config, List<String> overrides, Problems problems) {
+        return Experiment.read(config, overrides, plugIns, allowed(config), problems);
+    }
+
+    /** Reads a config, be its components right or wrong. */
+    ConfigFile readFile(Path config, Problems problems) {
+        return ConfigReader.read(config, overrides, System.getenv(), allowed(config), problems);
+    }
+
+    /** Which files a config may name; empty for any. */
+    Optional<AllowedPaths> allowed(Path config) {
+        return restrictPaths ? Optional.of(AllowedPaths.of(config)) : Optional.empty();
     }
 }

@@ -110,7 +110,7 @@ final class FrozenArguments {
             return new EvaluationData(experiment.file().root(), false);
         }
         Problems problems = new Problems();
-        MapNode root = ConfigReader.read(datasetConfig, List.of(), System.getenv(), problems).root();
+        MapNode root = ConfigReader.read(datasetConfig, List.of(), System.getenv(), arguments.allowed(datasetConfig), problems).root();
         problems.throwIfAny();
         return new EvaluationData(root, true);
     }

@@ -1,7 +1,6 @@
 package io.github.selfsup4j.tools;
 
 import io.github.selfsup4j.config.ConfigFile;
-import io.github.selfsup4j.config.ConfigReader;
 import io.github.selfsup4j.config.ConfigWriter;
 import io.github.selfsup4j.config.MapNode;
 import io.github.selfsup4j.config.Problems;
@@ -38,7 +37,7 @@ final class PrintConfigCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Problems problems = new Problems();
-        ConfigFile file = ConfigReader.read(config, arguments.overrides, System.getenv(), problems);
+        ConfigFile file = arguments.readFile(config, problems);
         problems.throwIfAny();
         MapNode root = Experiment.effectiveRoot(file);
         spec.commandLine().getOut().print(json ? ConfigWriter.toJson(root) : explain ? ConfigWriter.explain(root) : ConfigWriter.toYaml(root));

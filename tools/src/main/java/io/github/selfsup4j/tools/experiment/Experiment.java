@@ -1,11 +1,13 @@
 package io.github.selfsup4j.tools.experiment;
 
+import io.github.selfsup4j.config.AllowedPaths;
 import io.github.selfsup4j.config.ConfigBinder;
 import io.github.selfsup4j.config.ConfigField;
 import io.github.selfsup4j.config.ConfigFile;
 import io.github.selfsup4j.config.ConfigNode;
 import io.github.selfsup4j.config.ConfigReader;
 import io.github.selfsup4j.config.ConfigWriter;
+import io.github.selfsup4j.config.ListNode;
 import io.github.selfsup4j.config.MapNode;
 import io.github.selfsup4j.config.Problems;
 import io.github.selfsup4j.config.ScalarNode;
@@ -53,18 +55,40 @@ import java.util.stream.Stream;
 public record Experiment(ConfigFile file, RunConfig config, Optional<ComponentPlan> model, Optional<ComponentPlan> trainingData,
         Optional<ComponentPlan> testData, Optional<ComponentPlan> optimizer, Optional<ComponentPlan> runner, List<PlannedHook> hooks, Registry registry) {
 
+    /** Reads and checks a config that may name any file. */
+    public static Experiment read(Path path, List<String> overrides, List<Path> plugIns, Problems problems) {
+        return read(path, overrides, plugIns, Optional.empty(), problems);
+    }
+
     /**
      * Reads and checks a config.
      *
      * @param overrides {@code --cfg-options}, as {@code key.path=value}
      * @param plugIns further plug-ins
+     * @param allowed which files it may name, and then no further plug-ins; empty for any
      * @param problems everything that is wrong; what is returned is of use only if there is nothing
      */
-    public static Experiment read(Path path, List<String> overrides, List<Path> plugIns, Problems problems) {
-        ConfigFile file = ConfigReader.read(path, overrides, System.getenv(), problems);
+    public static Experiment read(Path path, List<String> overrides, List<Path> plugIns, Optional<AllowedPaths> allowed, Problems problems) {
+        ConfigFile file = ConfigReader.read(path, overrides, System.getenv(), allowed, problems);
         RunConfig config = ConfigBinder.bind(file.root(), RunConfig.class, unboundKeys(file), problems);
-        Registry registry = ComponentScanner.scan(Stream.concat(config.pluginPaths.stream(), plugIns.stream()).toList());
+        List<Path> trusted = allowed.isEmpty() || !requiresForeignPlugIns(file, config, plugIns, problems) ? config.pluginPaths : List.of();
+        Registry registry = ComponentScanner.scan(Stream.concat(trusted.stream(), plugIns.stream()).toList());
         return new Checker(file, config, registry, new Planner(registry, problems), problems).check();
+    }
+
+    /** Reports plug-ins that only the files of a config name: they are code, so this must be the user's own word. */
+    private static boolean requiresForeignPlugIns(ConfigFile file, RunConfig config, List<Path> plugIns, Problems problems) {
+        Optional<ConfigNode> section = file.root().get("plugin_paths").filter(node -> !isFromCommandLine(node));
+        List<Path> named = plugIns.stream().map(path -> path.toAbsolutePath().normalize()).toList();
+        boolean foreign = section.isPresent() && !named.containsAll(config.pluginPaths.stream().map(path -> path.toAbsolutePath().normalize()).toList());
+        if (foreign) {
+            problems.add(section.get(), "plug-ins are code, and --restrict-paths runs none that only a config names", "if you trust them, name them with --plugins");
+        }
+        return foreign;
+    }
+
+    private static boolean isFromCommandLine(ConfigNode node) {
+        return node instanceof ListNode list ? list.items().stream().allMatch(item -> item.location().isCommandLine()) : node.location().isCommandLine();
     }
 
     /** Keys that nothing binds: those that start with {@code x-}, and those that some {@code ${}} refers to. */
