@@ -50,7 +50,12 @@ public final class Main {
         CommandLine line = new CommandLine(main).setOut(out).setErr(err);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler((e, command, parsed) -> main.report(e, command));
-        return line.execute(args);
+        try {
+            return line.execute(args);
+        } catch (OutOfMemoryError e) {
+            err.println("out of memory (" + e.getMessage() + "); give the process more, for example SELFSUP_JAVA_ARGS=-Xmx8g");
+            return FAILED;
+        }
     }
 
     private int report(Exception e, CommandLine command) {

@@ -2,11 +2,13 @@ package io.github.selfsup4j.plugins.cifar;
 
 import io.github.selfsup4j.plugins.datasets.PictureTable;
 
-import java.io.ByteArrayOutputStream;
+import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -23,7 +25,9 @@ record BinaryVersion(String folder, List<String> trainFiles, String testFile, in
     private static final int SIDE = 32;
     private static final int AREA = SIDE * SIDE;
     private static final int PIXELS = 3 * AREA;
-    private static final long LARGEST_FILE = 1 << 30;
+    /** The largest that there is, of CIFAR-100, has 154 million bytes. */
+    private static final long LARGEST_FILE = 200_000_000;
+    private static final long LARGEST_CLASSES = 1 << 20;
 
     /**
      * Reads the pictures.
@@ -32,21 +36,34 @@ record BinaryVersion(String folder, List<String> trainFiles, String testFile, in
      * @throws IOException if a file is missing, or its length is not that of whole records
      */
     PictureTable read(Path root, boolean testMode) throws IOException {
-        ByteArrayOutputStream pixels = new ByteArrayOutputStream();
-        ByteArrayOutputStream classes = new ByteArrayOutputStream();
-        for (String file : testMode ? List.of(testFile) : trainFiles) {
-            byte[] records = records(find(root, file));
-            for (int at = 0; at < records.length; at += labels + PIXELS) {
-                classes.write(records[at + labels - 1]);
-                pixels.writeBytes(channelsLast(records, at + labels));
+        List<Path> files = new ArrayList<>();
+        int size = 0;
+        for (String name : testMode ? List.of(testFile) : trainFiles) {
+            files.add(find(root, name));
+            size = Math.addExact(size, records(files.get(files.size() - 1)));
+        }
+        byte[] pixels = new byte[size * PIXELS];
+        byte[] classes = new byte[size];
+        int done = 0;
+        for (Path file : files) {
+            try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+                for (byte[] record = in.readNBytes(labels + PIXELS); record.length == labels + PIXELS && done < size; record = in.readNBytes(labels + PIXELS)) {
+                    classes[done] = record[labels - 1];
+                    putChannelsLast(record, pixels, done * PIXELS);
+                    done++;
+                }
             }
         }
-        return new PictureTable(SIDE, SIDE, 3, pixels.toByteArray(), classes.toByteArray());
+        return new PictureTable(SIDE, SIDE, 3, pixels, classes);
     }
 
     /** The class names. @throws IOException if they can't be read */
     List<String> classes(Path root) throws IOException {
-        return Files.readAllLines(find(root, classesFile)).stream().filter(line -> !line.isBlank()).map(String::strip).toList();
+        Path file = find(root, classesFile);
+        if (Files.size(file) > LARGEST_CLASSES) {
+            throw new IOException(file + " has " + Files.size(file) + " bytes, too many for class names");
+        }
+        return Files.readAllLines(file).stream().filter(line -> !line.isBlank()).map(String::strip).toList();
     }
 
     private Path find(Path root, String file) throws IOException {
@@ -59,20 +76,18 @@ record BinaryVersion(String folder, List<String> trainFiles, String testFile, in
                 + root.toAbsolutePath() + "; unpack the binary version (https://www.cs.toronto.edu/~kriz/cifar.html) there");
     }
 
-    private byte[] records(Path file) throws IOException {
+    private int records(Path file) throws IOException {
         long size = Files.size(file);
         if (size == 0 || size > LARGEST_FILE || size % (labels + PIXELS) != 0) {
             throw new IOException(file + " has " + size + " bytes, which is no whole number of records of " + (labels + PIXELS)
-                    + " bytes: is it the binary version, and is the download complete?");
+                    + " bytes, or too many: is it the binary version, and is the download complete?");
         }
-        return Files.readAllBytes(file);
+        return (int) (size / (labels + PIXELS));
     }
 
-    private static byte[] channelsLast(byte[] records, int at) {
-        byte[] pixels = new byte[PIXELS];
+    private void putChannelsLast(byte[] record, byte[] pixels, int at) {
         for (int i = 0; i < PIXELS; i++) {
-            pixels[i] = records[at + i % 3 * AREA + i / 3];
+            pixels[at + i] = record[labels + i % 3 * AREA + i / 3];
         }
-        return pixels;
     }
 }

@@ -19,6 +19,8 @@ record Idx(int[] shape, byte[] values) {
     private static final int UNSIGNED_BYTE = 8;
     private static final int MOST_DIMENSIONS = 4;
     private static final int MOST_VALUES = 1 << 30;
+    /** What reading takes for a while, in parts of the memory there is at most. */
+    private static final int MEMORY_PARTS = 3;
     private static final int GZIP_MAGIC = 0x1f8b;
 
     /**
@@ -75,6 +77,9 @@ record Idx(int[] shape, byte[] values) {
         }
         if (size > MOST_VALUES) {
             throw new IOException(name + " announces the shape " + Arrays.toString(shape) + ", which no data set has");
+        } else if (size > Runtime.getRuntime().maxMemory() / MEMORY_PARTS) {
+            throw new IOException(name + " announces the shape " + Arrays.toString(shape) + ", " + (size >> 20) + " MB: too much for the "
+                    + (Runtime.getRuntime().maxMemory() >> 20) + " MB of this process; if it is right, give it more, SELFSUP_JAVA_ARGS=-Xmx8g");
         }
         return (int) size;
     }

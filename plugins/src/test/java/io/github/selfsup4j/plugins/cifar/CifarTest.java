@@ -79,7 +79,7 @@ class CifarTest {
         assertTrue(missing.startsWith("found train.bin neither in " + folder.resolve("cifar-100-binary") + " nor in " + folder), missing);
         Files.write(folder.resolve("train.bin"), new byte[3000]);
         String damaged = assertThrows(IOException.class, () -> new Cifar100(config)).getMessage();
-        assertEquals(folder.resolve("train.bin") + " has 3000 bytes, which is no whole number of records of 3074 bytes:"
+        assertEquals(folder.resolve("train.bin") + " has 3000 bytes, which is no whole number of records of 3074 bytes, or too many:"
                 + " is it the binary version, and is the download complete?", damaged);
     }
 

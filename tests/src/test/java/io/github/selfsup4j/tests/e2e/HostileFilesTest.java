@@ -8,6 +8,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
@@ -90,6 +92,38 @@ class HostileFilesTest {
         byte[] pickle = bytes("\u0080\2cos\nsystem\nU" + (char) command.length() + command + "\u0085R.");
         assertRefused(archive("system.pth", "archive/data.pkl", pickle, (byte) 0, 0, new byte[0]), "os.system");
         assertTrue(Files.notExists(proof));
+    }
+
+    /** Data sets are read by a process with a heap of 256 MB. */
+    private void assertDataRefused(String source, String words) throws IOException, InterruptedException {
+        SmallExperiment.in(folder);
+        Selfsup.Result result = Selfsup.runWith("-Xmx256m", folder, "train", "small.yaml", "--device", "cpu",
+                "--cfg-options", "data.train.data_source={_delete_: true, " + source + "}").failedWith(2);
+        assertEquals(1, result.err().lines().count(), result.err());
+        assertTrue(result.err().contains(words), result.err());
+    }
+
+    @Test
+    void imagesThatGrowAThousandfold() throws IOException, InterruptedException {
+        Path data = Files.createDirectories(folder.resolve("bombs"));
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(data.resolve("train-images-idx3-ubyte.gz")))) {
+            out.write(ByteBuffer.allocate(16).putInt(0x803).putInt(1_000_000).putInt(28).putInt(28).array());
+            for (int i = 0; i < 784; i++) {
+                out.write(new byte[MILLION]);
+            }
+        }
+        assertDataRefused("type: FashionMNIST, data_prefix: bombs", "announces the shape [1000000, 28, 28], 747 MB: too much for the 2");
+    }
+
+    @Test
+    void binaryPicturesWithoutEnd() throws IOException, InterruptedException {
+        Path data = Files.createDirectories(folder.resolve("cifar"));
+        for (int batch = 1; batch <= 5; batch++) {
+            try (RandomAccessFile file = new RandomAccessFile(data.resolve("data_batch_" + batch + ".bin").toFile(), "rw")) {
+                file.setLength(3073L * 1_000_000);
+            }
+        }
+        assertDataRefused("type: CIFAR10, data_prefix: cifar", "data_batch_1.bin has 3073000000 bytes, which is no whole number of records of 3073 bytes, or too many");
     }
 
     private static byte[] bytes(String latin) {
