@@ -16,6 +16,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
@@ -72,7 +73,7 @@ final class PretrainCommand implements Callable<Integer> {
         Pretraining pretraining = new Pretraining(asked, ArgumentChecks.folder(out).toAbsolutePath().normalize(),
                 Optional.ofNullable(device), Optional.ofNullable(precision), console::line);
         Plan plan = pretraining.prepare(pictures);
-        int exitCode = Trainer.train(pretraining.experiment(), pretraining.options(), console, spec.commandLine().getErr());
+        int exitCode = Trainer.train(pretraining.experiment(), pretraining.options(), List.of(), console, spec.commandLine().getErr());
         if (exitCode == 0) {
             pretraining.finish(plan);
         }

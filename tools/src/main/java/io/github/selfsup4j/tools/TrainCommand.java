@@ -1,5 +1,6 @@
 package io.github.selfsup4j.tools;
 
+import io.github.selfsup4j.runner.Hook;
 import io.github.selfsup4j.tools.experiment.Experiment;
 import io.github.selfsup4j.tools.experiment.StartOptions;
 
@@ -8,9 +9,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
@@ -50,11 +53,15 @@ final class TrainCommand implements Callable<Integer> {
     @Mixin
     ConfigArguments arguments;
 
+    @ParentCommand
+    Main main;
+
     @Override
     public Integer call() throws Exception {
         Experiment experiment = arguments.read(config);
         StartOptions options = new StartOptions(Optional.ofNullable(workDir), Optional.ofNullable(resumeFrom), autoResume,
                 Optional.ofNullable(loadFrom), Optional.ofNullable(device), Optional.ofNullable(precision), Optional.ofNullable(seed), allowChanges);
-        return Trainer.train(experiment, options, new Console(spec.commandLine().getOut()), spec.commandLine().getErr());
+        List<Hook> hooks = main.debug ? List.of(new ResourcesHook()) : List.of();
+        return Trainer.train(experiment, options, hooks, new Console(spec.commandLine().getOut()), spec.commandLine().getErr());
     }
 }

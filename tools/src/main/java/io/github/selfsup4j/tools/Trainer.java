@@ -14,16 +14,17 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Trains for a person at a terminal, who may interrupt it. */
 final class Trainer {
     private Trainer() {}
 
-    /** Trains what a config describes. @return the exit code, 0 unless it was interrupted */
-    static int train(Experiment experiment, StartOptions options, Console console, PrintWriter err) throws IOException {
+    /** Trains what a config describes. @param furtherHooks besides the config's @return the exit code, 0 unless it was interrupted */
+    static int train(Experiment experiment, StartOptions options, List<Hook> furtherHooks, Console console, PrintWriter err) throws IOException {
         FileRunLog log = new FileRunLog(console::line);
         try (InterruptHook interrupts = new InterruptHook(console::line); WorkDirectory directory = WorkDirectory.of(experiment.workDirectory(options), log::warn)) {
-            List<Hook> hooks = List.of(new ProgressHook(console), interrupts);
+            List<Hook> hooks = Stream.concat(Stream.of(new ProgressHook(console), interrupts), furtherHooks.stream()).toList();
             try {
                 train(experiment, options, directory, log, hooks);
             } catch (RunFailedException e) {
