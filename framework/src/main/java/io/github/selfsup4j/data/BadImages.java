@@ -38,21 +38,23 @@ public final class BadImages {
         return new BadImages(Optional.empty(), warnings);
     }
 
+    /** Bad images that are told and kept in a file, which is left alone until {@link #begin}. */
+    public static BadImages kept(Path file, Consumer<String> warnings) {
+        return new BadImages(Optional.of(file), warnings);
+    }
+
     /**
-     * Bad images that are told and kept.
+     * Called when the folder of the run is this process's own.
      *
-     * @param file what is there belongs to an earlier run
-     * @param resumed whether that run goes on: then what is there stays, and is not told again
+     * @param resumed whether an earlier run goes on: then what its file has stays, and is not told again
      * @throws IOException if the file can't be read or removed
      */
-    public static BadImages kept(Path file, boolean resumed, Consumer<String> warnings) throws IOException {
-        BadImages images = new BadImages(Optional.of(file), warnings);
-        if (resumed && Files.exists(file)) {
-            images.readKnown(file);
-        } else {
-            Files.deleteIfExists(file);
+    public synchronized void begin(boolean resumed) throws IOException {
+        if (file.isPresent() && resumed && Files.exists(file.get())) {
+            readKnown(file.get());
+        } else if (file.isPresent()) {
+            Files.deleteIfExists(file.get());
         }
-        return images;
     }
 
     /** A last line that was cut off is removed. */

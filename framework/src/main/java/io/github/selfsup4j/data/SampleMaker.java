@@ -93,18 +93,22 @@ final class SampleMaker {
             if (limit > 0 && System.nanoTime() - work.start > limit) {
                 StackTraceElement[] stack = thread.getStackTrace();
                 throw new DataException(named(work.index) + ": not made within the " + settings.workerTimeout() + " s that data.worker_timeout allows"
-                        + (stack.length == 0 ? "" : "; the worker is at " + stack[0] + place(stack)));
+                        + (stack.length == 0 ? "" : "; the worker is at " + place(stack)));
             }
         });
     }
 
-    /** The innermost step that is not one of Java itself. */
+    /** The innermost step and, if that is one of Java itself, the innermost that is not. */
     private static String place(StackTraceElement[] stack) {
         for (StackTraceElement step : stack) {
             if (step.getModuleName() == null) {
-                return step == stack[0] ? "" : ", called from " + step;
+                return step == stack[0] ? told(step) : told(stack[0]) + ", called from " + told(step);
             }
         }
-        return "";
+        return told(stack[0]);
+    }
+
+    private static String told(StackTraceElement step) {
+        return step.getClassName() + "." + step.getMethodName() + (step.getLineNumber() > 0 ? ":" + step.getLineNumber() : "");
     }
 }

@@ -13,10 +13,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
@@ -178,6 +182,73 @@ class DataLoaderTest {
         epoch.close();
         loader.close();
         assertFalse(workersAlive());
+    }
+
+    /** The ninth sample does not come, whatever is done, until it is let go. */
+    private static Dataset hanging(AtomicBoolean letGo) {
+        return new NumberedDataset(100) {
+            @Override
+            public Sample sample(int index, RandomStream random) throws IOException {
+                while (index == 8 && !letGo.get()) {
+                    LockSupport.parkNanos(10_000_000);
+                }
+                return super.sample(index, random);
+            }
+        };
+    }
+
+    @Test
+    void aWorkerThatHangsIsNamedAfterItsTime() {
+        AtomicBoolean letGo = new AtomicBoolean();
+        String message;
+        try (DataLoader loader = loader(hanging(letGo), new DataLoader.Settings(4, 2, false, false, 1, 0, 0.3)); DataLoader.Epoch epoch = loader.epoch(0, 0)) {
+            epoch.next();
+            epoch.next();
+            message = assertThrows(DataException.class, epoch::next).getMessage();
+            letGo.set(true);
+        }
+        assertTrue(message.startsWith("sample 8 (picture-8.jpg): not made within the 0.3 s that data.worker_timeout allows; the worker is at "), message);
+        assertTrue(message.contains(", called from " + DataLoaderTest.class.getName()), message);
+    }
+
+    @Test
+    void anInterruptEndsWaitingAndEveryThread() {
+        try (DataLoader loader = loader(new NumberedDataset(1000), settings(10, 3)); DataLoader.Epoch epoch = loader.epoch(0, 0)) {
+            epoch.next();
+            Thread.currentThread().interrupt();
+            assertThrows(DataException.class, () -> epoch.forEachRemaining(batch -> { }));
+        }
+        assertTrue(Thread.interrupted());
+        assertFalse(workersAlive());
+    }
+
+    @Test
+    void anInterruptedReadIsNoBadPicture() {
+        List<String> warnings = Collections.synchronizedList(new ArrayList<>());
+        Dataset interrupted = new NumberedDataset(10) {
+            @Override
+            public Sample sample(int index, RandomStream random) throws IOException {
+                throw new ClosedByInterruptException();
+            }
+        };
+        try (DataLoader loader = new DataLoader(interrupted, settings(5, 1), warnings::add); DataLoader.Epoch epoch = loader.epoch(0, 0)) {
+            assertThrows(DataException.class, epoch::next);
+        }
+        assertEquals(List.of(), warnings);
+    }
+
+    @Test
+    void aLackOfMemoryIsToldWithThePath() {
+        Dataset large = new NumberedDataset(10) {
+            @Override
+            public Sample sample(int index, RandomStream random) {
+                throw new OutOfMemoryError("Java heap space");
+            }
+        };
+        try (DataLoader loader = loader(large, DataLoader.Settings.inOrder(1, 1)); DataLoader.Epoch epoch = loader.epoch(0, 0)) {
+            String message = assertThrows(DataException.class, epoch::next).getMessage();
+            assertTrue(message.startsWith("sample 0 (picture-0.jpg): out of memory (Java heap space): lower data.workers_per_gpu"), message);
+        }
     }
 
     @Test

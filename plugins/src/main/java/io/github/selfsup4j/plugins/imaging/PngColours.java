@@ -47,6 +47,10 @@ final class PngColours {
                 }
             }
             default -> {
+                if (depth == 8 && step == 1) {
+                    System.arraycopy(row, 1, to, first, columns);
+                    return;
+                }
                 for (int x = 0; x < columns; x++) {
                     to[first + x * step] = grey(row, x);
                 }
@@ -57,6 +61,10 @@ final class PngColours {
     /** The first byte of every sample, which is the upper one. */
     private void copy(byte[] row, int columns, int pixelBytes, int sampleBytes, byte[] to, int first, int step) {
         int channels = channels();
+        if (pixelBytes == channels && step == 1) {
+            System.arraycopy(row, 1, to, first * channels, columns * channels);
+            return;
+        }
         for (int x = 0; x < columns; x++) {
             for (int channel = 0; channel < channels; channel++) {
                 to[(first + x * step) * channels + channel] = row[1 + x * pixelBytes + channel * sampleBytes];

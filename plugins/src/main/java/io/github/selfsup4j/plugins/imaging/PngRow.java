@@ -48,8 +48,12 @@ final class PngRow {
                 }
             }
             case 4 -> {
-                for (int i = 1; i < row.length; i++) {
-                    row[i] += (byte) (i > step ? paeth(row[i - step] & 0xff, before[i] & 0xff, before[i - step] & 0xff) : before[i]);
+                int first = Math.min(1 + step, row.length);
+                for (int i = 1; i < first; i++) {
+                    row[i] += before[i];
+                }
+                for (int i = first; i < row.length; i++) {
+                    row[i] += (byte) paeth(row[i - step] & 0xff, before[i] & 0xff, before[i - step] & 0xff);
                 }
             }
             default -> throw new IOException("a PNG file with damaged pixels");

@@ -69,7 +69,7 @@ public final class TrainingSession {
         experiment.remark(options, settings).ifPresent(log::info);
         try (NDManager manager = NDManager.newBaseManager(settings.device(), "PyTorch")) {
             Kernels kernels = new Kernels(manager, settings.precision());
-            BadImages badImages = BadImages.kept(settings.workDirectory().resolve(BadImages.FILE), resume.isPresent(), log::warn);
+            BadImages badImages = BadImages.kept(settings.workDirectory().resolve(BadImages.FILE), log::warn);
             ComponentFactory factory = RunBuilder.factory(kernels, settings, badImages);
             Algorithm model = ModelBuilder.build(RunBuilder.required(experiment.model(), "model"), factory, manager, settings.seed());
             resume.ifPresent(point -> point.compare(experiment, options.allowChanges(), log));
@@ -78,6 +78,7 @@ public final class TrainingSession {
             try (DataLoader loader = new DataLoader(dataset, loaderSettings(), badImages)) {
                 requireBatches(loader, dataset);
                 begin.run();
+                badImages.begin(resume.isPresent());
                 fit(model, dataset, badImages, manager);
                 TrainingRun run = new RunBuilder(experiment, settings, log).build(model, manager, kernels, factory, loader, furtherHooks);
                 resume.ifPresent(point -> run.resume(point.checkpoint(), point.file(), options.allowChanges()));
