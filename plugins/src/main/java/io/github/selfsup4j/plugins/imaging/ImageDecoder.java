@@ -30,6 +30,8 @@ public final class ImageDecoder {
     /** Twice {@code PIL.Image.MAX_IMAGE_PIXELS}, where Pillow refuses a picture as well. */
     public static final long MOST_PIXELS = 178_956_970;
     private static final long LARGEST_FILE = 1L << 30;
+    /** In its messages; the picture is not to blame. */
+    private static final String OPENCV_NO_MEMORY = "Insufficient memory";
 
     private ImageDecoder() {}
 
@@ -129,6 +131,9 @@ public final class ImageDecoder {
             decoded = Imgcodecs.imdecode(file, flags(type));
             return toImage(decoded, type);
         } catch (CvException e) {
+            if (e.getMessage().contains(OPENCV_NO_MEMORY)) {
+                throw new OutOfMemoryError(e.getMessage());
+            }
             throw new IOException("can't be decoded: " + e.getMessage(), e);
         } finally {
             file.release();

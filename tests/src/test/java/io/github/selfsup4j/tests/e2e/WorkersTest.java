@@ -91,8 +91,8 @@ class WorkersTest {
         assertEquals(Set.of(), after);
     }
 
-    /** Started once in a process, for as long as it lives. */
+    /** A library's, once in a process, or one of Java's own, which belong to groups of their own. */
     private static boolean isLibrarys(Thread thread) {
-        return thread.getName().equals("JNA Cleaner") || thread.getThreadGroup() != null && thread.getThreadGroup().getName().equals("InnocuousThreadGroup");
+        return thread.getName().equals("JNA Cleaner") || !Thread.currentThread().getThreadGroup().equals(thread.getThreadGroup());
     }
 }
