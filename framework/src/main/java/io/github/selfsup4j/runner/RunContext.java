@@ -3,6 +3,7 @@ package io.github.selfsup4j.runner;
 import io.github.selfsup4j.model.Algorithm;
 import io.github.selfsup4j.optim.ParameterGroup;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 
 import java.nio.file.Path;
@@ -86,6 +87,11 @@ public interface RunContext {
 
     /** The parameter groups, whose learning rates and momenta a hook may set. */
     List<ParameterGroup> parameterGroups();
+
+    /** Where the model is. */
+    default Device device() {
+        return manager().getDevice();
+    }
 
     /** The owner of parameters; a hook makes and closes sub-managers for what it computes. */
     NDManager manager();

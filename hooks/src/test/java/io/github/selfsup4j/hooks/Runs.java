@@ -15,6 +15,8 @@ import io.github.selfsup4j.runner.RunLog;
 import io.github.selfsup4j.runner.StepResult;
 import io.github.selfsup4j.runner.StepTimes;
 
+import ai.djl.Device;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +41,7 @@ public final class Runs {
         doReturn(PER_EPOCH).when(run).iterationsPerEpoch();
         doReturn(true).when(run).countsEpochs();
         doReturn(workDirectory).when(run).workDirectory();
+        doReturn(Device.cpu()).when(run).device();
         doReturn("20260102_030405").when(run).timestamp();
         doReturn(new RunInfo("cae_tiny", 7, "CPU", "model: {}\n")).when(run).info();
         doReturn(mock(RunLog.class)).when(run).log();

@@ -8,6 +8,7 @@ import io.github.selfsup4j.runner.Evaluation;
 import io.github.selfsup4j.runner.RunContext;
 import io.github.selfsup4j.runner.RunInfo;
 import io.github.selfsup4j.runner.StepResult;
+import io.github.selfsup4j.runner.UsedMemory;
 
 import jakarta.inject.Inject;
 
@@ -84,7 +85,7 @@ public final class TextLoggerHook extends LoggerHook {
         if (run.everyIterations(config.intervalExpName) || byEpoch(run) && run.endOfEpoch()) {
             run.log().info("Exp name: " + run.info().experimentName());
         }
-        OptionalLong memory = ResidentMemory.megabytes();
+        OptionalLong memory = UsedMemory.megabytes(run.device());
         run.log().info(trainingLine(run, averages, memory));
         JsonLine json = new JsonLine().put("mode", "train").put("epoch", run.epoch() + 1).put("iter", iteration(run)).put("lr", lr(run));
         memory.ifPresent(megabytes -> json.put("memory", megabytes));

@@ -102,12 +102,6 @@ class TextLoggerHookTest {
     }
 
     @Test
-    void tellsTheMemoryOfTheProcess() {
-        long megabytes = ResidentMemory.megabytes().orElseThrow();
-        assertTrue(megabytes > 20 && megabytes < 100_000, megabytes + " MB");
-    }
-
-    @Test
     void linesOfIterationsInARunThatCountsThem() throws IOException {
         doReturn(false).when(run).countsEpochs();
         config.interval = 5;

@@ -56,15 +56,15 @@ final class Selfsup {
 
     /** Starts a command. @param folder its output goes to files in there */
     static Process start(Path folder, String... arguments) throws IOException {
-        return startWith("-Xmx512m", folder, arguments);
+        return startIn("SELFSUP_JAVA_ARGS", "-Xmx512m", folder, arguments);
     }
 
-    private static Process startWith(String javaOption, Path folder, String... arguments) throws IOException {
+    private static Process startIn(String variable, String value, Path folder, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(ROOT.resolve("tools/selfsup").toString()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile())
                 .redirectOutput(folder.resolve("stdout.txt").toFile()).redirectError(folder.resolve("stderr.txt").toFile());
-        builder.environment().put("SELFSUP_JAVA_ARGS", javaOption);
+        builder.environment().put(variable, value);
         return builder.start();
     }
 
@@ -75,7 +75,12 @@ final class Selfsup {
 
     /** Runs a command to its end with an option of the Java machine. */
     static Result runWith(String javaOption, Path folder, String... arguments) throws IOException, InterruptedException {
-        return end(startWith(javaOption, folder, arguments), folder, arguments);
+        return runIn("SELFSUP_JAVA_ARGS", javaOption, folder, arguments);
+    }
+
+    /** Runs a command to its end with an environment variable. */
+    static Result runIn(String variable, String value, Path folder, String... arguments) throws IOException, InterruptedException {
+        return end(startIn(variable, value, folder, arguments), folder, arguments);
     }
 
     private static Result end(Process process, Path folder, String... arguments) throws IOException, InterruptedException {

@@ -113,7 +113,7 @@ public final class Benchmark {
                 }
             }
         }
-        return Timings.ofThroughput("data", measured.subList(warmUp, measured.size()), batchSize);
+        return Timings.ofThroughput("data", measured.subList(warmUp, measured.size()), batchSize, settings.device());
     }
 
     private DataLoader loader(Dataset dataset) {
@@ -145,7 +145,7 @@ public final class Benchmark {
             ModelBuilder.requireWeights(model, List.of());
             try (DataLoader loader = loader(dataset(factory)); TrainingData.Batches batches = loader.epoch(0, 0)) {
                 List<Map<String, Double>> measured = measurement.run(model, manager, kernels, factory, batches.next());
-                return Timings.ofMedian(measured.subList(WARM_UP, measured.size()), batchSize);
+                return Timings.ofMedian(measured.subList(WARM_UP, measured.size()), batchSize, settings.device());
             }
         }
     }

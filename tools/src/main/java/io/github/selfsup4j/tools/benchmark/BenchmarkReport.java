@@ -22,7 +22,7 @@ public record BenchmarkReport(String part, int batchSize, Timings timings, Strin
         ObjectNode node = mapper.createObjectNode().put("part", part).put("batch_size", batchSize)
                 .put("images_per_second", timings.imagesPerSecond()).put("seconds", timings.seconds());
         timings.parts().forEach(node::put);
-        node.put("peak_mb", timings.peakMegabytes().isPresent() ? timings.peakMegabytes().getAsDouble() : null).put("environment", environment);
+        node.put("peak_mb", timings.peakMegabytes().isPresent() ? timings.peakMegabytes().getAsLong() : null).put("environment", environment);
         mapper.writerWithDefaultPrettyPrinter().writeValue(file.toFile(), node);
     }
 

@@ -1,12 +1,13 @@
 package io.github.selfsup4j.tools.benchmark;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.github.selfsup4j.runner.UsedMemory;
+
+import ai.djl.Device;
+
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /**
@@ -15,36 +16,27 @@ import java.util.stream.Stream;
  * @param imagesPerSecond images a second
  * @param seconds of a step
  * @param parts seconds of the parts of a step, by name
- * @param peakMegabytes largest resident memory of the process; empty where the system does not tell
+ * @param peakMegabytes most memory taken, see {@link UsedMemory}; empty where the system does not tell
  */
-public record Timings(double imagesPerSecond, double seconds, Map<String, Double> parts, OptionalDouble peakMegabytes) {
+public record Timings(double imagesPerSecond, double seconds, Map<String, Double> parts, OptionalLong peakMegabytes) {
 
     /** Medians over steps. @param steps seconds of the parts of each, by name */
-    static Timings ofMedian(List<Map<String, Double>> steps, int batchSize) {
+    static Timings ofMedian(List<Map<String, Double>> steps, int batchSize, Device device) {
         Map<String, Double> parts = new LinkedHashMap<>();
         steps.get(0).keySet().forEach(name -> parts.put(name, median(steps.stream().map(step -> step.get(name)))));
         double seconds = median(steps.stream().map(step -> step.values().stream().mapToDouble(Double::doubleValue).sum()));
-        return new Timings(batchSize / seconds, seconds, parts, peakResidentMegabytes());
+        return new Timings(batchSize / seconds, seconds, parts, UsedMemory.peakMegabytes(device));
     }
 
     /** The mean over steps of one part, of which some wait and others don't. */
-    static Timings ofThroughput(String part, List<Double> steps, int batchSize) {
+    static Timings ofThroughput(String part, List<Double> steps, int batchSize, Device device) {
         double mean = steps.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
-        return new Timings(batchSize / mean, mean, Map.of(part, mean), peakResidentMegabytes());
+        return new Timings(batchSize / mean, mean, Map.of(part, mean), UsedMemory.peakMegabytes(device));
     }
 
     private static double median(Stream<Double> values) {
         List<Double> sorted = values.sorted().toList();
         int half = sorted.size() / 2;
         return sorted.size() % 2 == 1 ? sorted.get(half) : (sorted.get(half - 1) + sorted.get(half)) / 2;
-    }
-
-    private static OptionalDouble peakResidentMegabytes() {
-        try {
-            return Files.readAllLines(Path.of("/proc/self/status")).stream().filter(line -> line.startsWith("VmHWM"))
-                    .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")) / 1024).findFirst();
-        } catch (IOException notLinux) {
-            return OptionalDouble.empty();
-        }
     }
 }
