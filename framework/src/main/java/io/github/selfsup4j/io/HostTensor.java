@@ -6,10 +6,11 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.IntToLongFunction;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
- * A tensor in host memory, as files hold it: immutable, row-major, little-endian, at most 2 GiB.
+ * A tensor as files hold it: row-major, little-endian, at most 2 GiB; immutable, except for {@link #onDemand}.
  *
  * <pre>{@code
  * HostTensor mean = HostTensor.of(new float[] {0.485f, 0.456f, 0.406f}, 3);
@@ -19,12 +20,12 @@ import java.util.stream.IntStream;
 public final class HostTensor {
     private final ElementType type;
     private final long[] shape;
-    private final ByteBuffer bytes;
+    private final Supplier<ByteBuffer> source;
 
-    private HostTensor(ElementType type, long[] shape, ByteBuffer bytes) {
+    private HostTensor(ElementType type, long[] shape, Supplier<ByteBuffer> source) {
         this.type = type;
-        this.shape = shape;
-        this.bytes = bytes;
+        this.shape = shape.clone();
+        this.source = source;
     }
 
     /**
@@ -40,7 +41,19 @@ public final class HostTensor {
             throw new IllegalArgumentException("a " + type + " tensor of shape " + Arrays.toString(shape)
                     + " has " + needed + " bytes, not " + bytes.remaining());
         }
-        return new HostTensor(type, shape.clone(), bytes.slice().asReadOnlyBuffer().order(ByteOrder.LITTLE_ENDIAN));
+        ByteBuffer view = bytes.slice().asReadOnlyBuffer();
+        return new HostTensor(type, shape, () -> view);
+    }
+
+    /**
+     * A tensor whose elements are fetched whenever they are asked for, so that a large model can be written to a file
+     * without being in memory a second time. It is for use before what it comes from changes.
+     *
+     * @param shape sizes of the dimensions; empty for a scalar
+     * @param source gives the elements in row-major order, little-endian, from the buffer's position to its limit
+     */
+    public static HostTensor onDemand(ElementType type, long[] shape, Supplier<ByteBuffer> source) {
+        return new HostTensor(type, shape, source);
     }
 
     /** A FLOAT32 tensor. */
@@ -103,7 +116,7 @@ public final class HostTensor {
 
     /** Number of elements. */
     public int size() {
-        return bytes.remaining() / type.byteSize();
+        return Math.toIntExact(elementCount(shape));
     }
 
     /**
@@ -111,7 +124,7 @@ public final class HostTensor {
      * code that would write to it, or keep it, needs a copy.
      */
     public ByteBuffer bytes() {
-        return bytes.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+        return source.get().duplicate().order(ByteOrder.LITTLE_ENDIAN);
     }
 
     /** The elements as floats, rounded where the type holds more digits. */
@@ -179,7 +192,7 @@ public final class HostTensor {
     }
 
     private IntToDoubleFunction doubleReader() {
-        ByteBuffer data = bytes;
+        ByteBuffer data = bytes();
         return switch (type) {
             case FLOAT16 -> i -> HalfFloats.float16(data.getShort(2 * i));
             case BFLOAT16 -> i -> HalfFloats.bfloat16(data.getShort(2 * i));
@@ -193,7 +206,7 @@ public final class HostTensor {
     }
 
     private IntToLongFunction longReader() {
-        ByteBuffer data = bytes;
+        ByteBuffer data = bytes();
         return switch (type) {
             case BOOL -> i -> data.get(i) == 0 ? 0 : 1;
             case UINT8 -> i -> data.get(i) & 0xff;
@@ -235,7 +248,7 @@ public final class HostTensor {
         return other instanceof HostTensor that
                 && type == that.type
                 && Arrays.equals(shape, that.shape)
-                && bytes.equals(that.bytes);
+                && bytes().equals(that.bytes());
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.github.selfsup4j.io.HostTensor;
 import io.github.selfsup4j.nn.Layer;
 import io.github.selfsup4j.nn.NoGradient;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
@@ -13,6 +14,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -21,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Copies state dicts into networks and out of them. */
 public final class StateLoader {
@@ -157,24 +160,53 @@ public final class StateLoader {
 
     /** The values of parameters and buffers by name, on the host; one tensor for both names of a parameter that has two. */
     public static Map<String, HostTensor> save(Network network) {
+        return state(network, StateLoader::toHost);
+    }
+
+    /** As {@link #save}, but of the moment in which a tensor is asked for its elements: to write a model without holding it twice. */
+    public static Map<String, HostTensor> onDemand(Network network) {
+        return state(network, StateLoader::onDemand);
+    }
+
+    private static Map<String, HostTensor> state(Network network, Function<NDArray, HostTensor> toTensor) {
         Map<Parameter, HostTensor> values = new IdentityHashMap<>();
         Map<String, HostTensor> weights = new LinkedHashMap<>();
         network.state().forEach((name, parameter) ->
-                weights.put(name, values.computeIfAbsent(parameter, saved -> toHost(saved.getArray()))));
+                weights.put(name, values.computeIfAbsent(parameter, saved -> toTensor.apply(saved.getArray()))));
         return weights;
     }
 
     /** An array's values on the host. */
     public static HostTensor toHost(NDArray array) {
-        long[] shape = array.getShape().getShape();
-        return switch (array.getDataType()) {
-            case FLOAT32 -> HostTensor.of(array.toFloatArray(), shape);
-            case FLOAT64 -> HostTensor.of(array.toDoubleArray(), shape);
-            case INT64 -> HostTensor.of(array.toLongArray(), shape);
-            case INT32 -> HostTensor.of(array.toIntArray(), shape);
-            case UINT8 -> HostTensor.wrap(ElementType.UINT8, shape, array.toByteBuffer());
-            case BOOLEAN -> HostTensor.wrap(ElementType.BOOL, shape, array.toByteBuffer());
-            default -> throw new IllegalArgumentException("can't store an array of " + array.getDataType());
+        HostTensor values = onDemand(array);
+        ByteBuffer bytes = values.bytes();
+        return HostTensor.wrap(values.type(), values.shape(), ByteBuffer.allocate(bytes.remaining()).put(bytes).flip());
+    }
+
+    /** The values that an array will have when the tensor is asked for them. */
+    public static HostTensor onDemand(NDArray array) {
+        return HostTensor.onDemand(elementType(array.getDataType()), array.getShape().getShape(), () -> bytes(array));
+    }
+
+    /** On the CPU the array's own memory. What is copied from a GPU must be closed, or it stays as long as the array. */
+    private static ByteBuffer bytes(NDArray array) {
+        if (!array.getDevice().isGpu()) {
+            return array.toByteBuffer(true);
+        }
+        try (NDArray host = array.toDevice(Device.cpu(), true)) {
+            return host.toByteBuffer(false);
+        }
+    }
+
+    private static ElementType elementType(DataType type) {
+        return switch (type) {
+            case FLOAT32 -> ElementType.FLOAT32;
+            case FLOAT64 -> ElementType.FLOAT64;
+            case INT64 -> ElementType.INT64;
+            case INT32 -> ElementType.INT32;
+            case UINT8 -> ElementType.UINT8;
+            case BOOLEAN -> ElementType.BOOL;
+            default -> throw new IllegalArgumentException("can't store an array of " + type);
         };
     }
 }

@@ -35,7 +35,7 @@ final class OptimizerState {
         List<Tree> paramGroups = new ArrayList<>();
         for (int i = 0; i < groups.size(); i++) {
             MappingBuilder arrays = Tree.mapping();
-            states.get(i).forEach((name, array) -> arrays.put(name, StateLoader.toHost(array)));
+            states.get(i).forEach((name, array) -> arrays.put(name, StateLoader.onDemand(array)));
             if (!states.get(i).isEmpty()) {
                 state.put(i, arrays.build());
             }

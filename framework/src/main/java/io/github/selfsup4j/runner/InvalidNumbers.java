@@ -56,7 +56,7 @@ public final class InvalidNumbers {
     }
 
     private static String parameters(RunContext run) {
-        Map<String, HostTensor> weights = StateLoader.save(run.model());
+        Map<String, HostTensor> weights = StateLoader.onDemand(run.model());
         List<String> names = names(weights);
         if (names.isEmpty()) {
             return "every parameter is finite";

@@ -265,7 +265,7 @@ public final class TrainingRun implements RunContext {
             states.put(ITERATIONS_PER_EPOCH, Tree.of((long) iterationsPerEpoch()));
             hooks.stateful().forEach(hook -> states.put(hook.stateName(), hook.saveState()));
         }
-        return new Checkpoint(progress, StateLoader.save(model),
+        return new Checkpoint(progress, StateLoader.onDemand(model),
                 withOptimizer ? Optional.of(update.optimizer().state()) : Optional.empty(), states, info.config());
     }
 

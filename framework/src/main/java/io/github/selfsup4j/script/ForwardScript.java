@@ -105,7 +105,7 @@ public final class ForwardScript {
      */
     public void write(Path file, Map<String, String> extra) throws IOException {
         Map<String, ScriptModule.Weight> weights = new LinkedHashMap<>();
-        Map<String, HostTensor> values = StateLoader.save(network);
+        Map<String, HostTensor> values = StateLoader.onDemand(network);
         network.state().forEach((name, parameter) -> weights.put(name, new ScriptModule.Weight(values.get(name), Layer.isBuffer(parameter))));
         ModuleClasses classes = new ModuleClasses();
         ScriptModule module = classes.module(type, weights, body.toString());

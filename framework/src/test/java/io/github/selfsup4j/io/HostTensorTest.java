@@ -35,6 +35,16 @@ class HostTensorTest {
     }
 
     @Test
+    void elementsOnDemandAreThoseOfTheMoment() {
+        ByteBuffer memory = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putFloat(0, 1).putFloat(4, 2);
+        HostTensor tensor = HostTensor.onDemand(ElementType.FLOAT32, new long[] {2}, () -> memory);
+        assertEquals(2, tensor.size());
+        assertArrayEquals(new float[] {1, 2}, tensor.toFloats());
+        memory.putFloat(4, 3);
+        assertArrayEquals(new float[] {1, 3}, tensor.toFloats());
+    }
+
+    @Test
     void convertsBetweenNumbers() {
         assertArrayEquals(new long[] {1, -2}, HostTensor.of(new float[] {1.9f, -2.9f}, 2).toLongs());
         assertArrayEquals(new double[] {200, 1}, HostTensor.of(new byte[] {(byte) 200, 1}, 2).toDoubles());

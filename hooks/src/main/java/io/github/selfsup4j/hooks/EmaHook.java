@@ -161,7 +161,7 @@ public final class EmaHook implements StatefulHook {
     @Override
     public Tree saveState() {
         Map<String, HostTensor> tensors = new LinkedHashMap<>();
-        shadow.forEach((name, array) -> tensors.put(name, StateLoader.toHost(array)));
+        shadow.forEach((name, array) -> tensors.put(name, StateLoader.onDemand(array)));
         return Tree.mapping().put(SWAPPED, swapped).put(SHADOW, Tree.stateDict(tensors)).build();
     }
 

@@ -1,6 +1,7 @@
 package io.github.selfsup4j.tools;
 
 import io.github.selfsup4j.config.ConfigException;
+import io.github.selfsup4j.tools.pictures.Fonts;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,6 +26,12 @@ final class ArgumentChecks {
         }
         folder(file.toAbsolutePath().getParent());
         return file;
+    }
+
+    /** A picture with text on it that can be written: as {@link #writable}, and there are fonts. */
+    static Path picture(Path file) {
+        Fonts.require();
+        return writable(file);
     }
 
     /** A folder that can be written to, made if it is not there yet. */

@@ -69,7 +69,7 @@ final class AttentionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        ArgumentChecks.writable(out);
+        ArgumentChecks.picture(out);
         try (FrozenArguments.Opened opened = frozen.open(config, checkpoint); NoGradient off = new NoGradient()) {
             AttendsOverPatches backbone = backbone(opened);
             int layer = layer(backbone);

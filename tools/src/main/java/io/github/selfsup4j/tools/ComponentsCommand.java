@@ -41,7 +41,7 @@ final class ComponentsCommand implements Callable<Integer> {
         }
         List<ComponentEntry> entries = registry.all().stream().filter(entry -> kind == null || entry.kind().equals(kind))
                 .filter(entry -> name == null || entry.name().equals(name)).toList();
-        if (entries.isEmpty()) {
+        if (entries.isEmpty() && name != null) {
             List<String> names = registry.all().stream().map(ComponentEntry::name).toList();
             throw ConfigException.of("there is no component '" + name + "'" + Problems.nearest(name, names).map(near -> "; did you mean " + near + "?").orElse(""));
         }

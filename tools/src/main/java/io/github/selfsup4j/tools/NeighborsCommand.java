@@ -57,7 +57,7 @@ final class NeighborsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         shown.check();
-        ArgumentChecks.writable(out);
+        ArgumentChecks.picture(out);
         Answer answer = queries.isEmpty() ? amongThemselves() : ofOthers();
         NeighbourSheet.write(images(answer.queries), images(answer.bank), answer.found, out);
         tell(answer);

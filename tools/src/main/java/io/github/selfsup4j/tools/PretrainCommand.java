@@ -1,6 +1,7 @@
 package io.github.selfsup4j.tools;
 
 import io.github.selfsup4j.config.ConfigException;
+import io.github.selfsup4j.tools.pictures.Fonts;
 import io.github.selfsup4j.tools.pretrain.ImageFolder;
 import io.github.selfsup4j.tools.pretrain.Method;
 import io.github.selfsup4j.tools.pretrain.ModelSize;
@@ -66,6 +67,7 @@ final class PretrainCommand implements Callable<Integer> {
         if (!(hours > 0)) {
             throw ConfigException.of("--hours " + hours + ": expected a positive number");
         }
+        Fonts.require();
         Console console = new Console(spec.commandLine().getOut());
         Path pictureFolder = folder.toAbsolutePath().normalize();
         Plan.Asked asked = new Plan.Asked(pictureFolder.toString(), method, size == null ? usualSize() : size, hours, epochs, batchSize, seed);

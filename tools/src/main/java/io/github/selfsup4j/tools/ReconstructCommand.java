@@ -45,7 +45,7 @@ final class ReconstructCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         ArgumentChecks.existing(checkpoint);
-        ArgumentChecks.writable(out);
+        ArgumentChecks.picture(out);
         Experiment experiment = arguments.read(config, Stream.concat(arguments.overrides.stream(), Stream.of(imagesToShow())).toList());
         RunSettings settings = experiment.settings(new StartOptions(Optional.empty(), Optional.empty(), false, Optional.empty(),
                 Optional.ofNullable(device), Optional.of("fp32"), Optional.of(seed)));

@@ -47,7 +47,7 @@ final class ScheduleCommand implements Callable<Integer> {
             writeJson(table, ArgumentChecks.writable(json));
         }
         if (out != null) {
-            ScheduleChart.write(table, experiment.name(), ArgumentChecks.writable(out));
+            ScheduleChart.write(table, experiment.name(), ArgumentChecks.picture(out));
         }
         if (json == null && out == null) {
             print(table, spec.commandLine().getOut());

@@ -62,7 +62,7 @@ final class TsneCommand implements Callable<Integer> {
         if (perplexity < 1 || theta < 0 || learningRate <= 0 || earlyExaggeration < 1) {
             throw ConfigException.of("expected --perplexity and --early-exaggeration of 1 or more, a positive --learning-rate and --theta of 0 or more");
         }
-        ArgumentChecks.writable(file(".png"));
+        ArgumentChecks.picture(file(".png"));
         ShownArguments.Shown all = shown.read();
         ShownArguments.Shown some = all.select(chosen(all.table()));
         if (some.table().size() < 4) {

@@ -50,6 +50,13 @@ class ScheduleCommandTest {
                  "momentum": [[0.8, 0.8], [0.8, 0.8], [0.8, 0.8], [0.8, 0.8]]}"""), numbers());
     }
 
+    /** As on servers and in small containers. */
+    @Test
+    void withoutFontsAPictureIsRefusedWithWhatToInstall() throws IOException, InterruptedException {
+        String message = Selfsup.runWith("-Dsun.awt.fontconfig=/nowhere", folder, "schedule", config.toString(), "--iters-per-epoch", "2", "--out", "rates.png").refused();
+        assertTrue(message.contains("Java finds no fonts here") && message.contains("apt-get install fontconfig"), message);
+    }
+
     @Test
     void theMomentumOfAnAdamIsItsBeta1() throws IOException {
         config = Files.writeString(folder.resolve("adam.yaml"), """

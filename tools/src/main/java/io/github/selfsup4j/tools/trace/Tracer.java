@@ -87,7 +87,7 @@ public final class Tracer {
             StateLoader.loadStrictly(model, before, "the weights");
             run.drawFrom(iteration -> data.draws(RandomStream.of(settings.seed(), iteration)));
             run.run(steps);
-            PthFile.write(out.resolve("weights.pth"), Tree.stateDict(StateLoader.save(model)));
+            PthFile.write(out.resolve("weights.pth"), Tree.stateDict(StateLoader.onDemand(model)));
         }
     }
 
