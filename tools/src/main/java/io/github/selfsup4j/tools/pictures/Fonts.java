@@ -18,7 +18,8 @@ public final class Fonts {
         try {
             new Font(Font.SANS_SERIF, Font.PLAIN, 12).getLineMetrics("text", new FontRenderContext(null, true, true));
         } catch (InternalError | LinkageError | RuntimeException e) {
-            throw ConfigException.of("this writes a picture with text, and Java finds no fonts here (" + first(e) + "); install fontconfig and a font, on Debian and Ubuntu: apt-get install fontconfig fonts-dejavu-core");
+            throw ConfigException.of("this writes a picture with text, and Java finds no fonts here (" + first(e)
+                    + "); install fontconfig and a font, on Debian and Ubuntu: apt-get install fontconfig fonts-dejavu-core");
         }
     }
 
