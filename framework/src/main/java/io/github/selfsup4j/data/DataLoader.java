@@ -82,10 +82,12 @@ public final class DataLoader implements TrainingData, AutoCloseable {
         return new Epoch(epoch, skip);
     }
 
-    /** Ends every worker. Close the epoch first. */
+    /** Ends every worker and gives the memory of batches back, but for those that a hanging worker may still write to. Close the epoch first. */
     @Override
     public void close() {
         workers.close();
+        free.forEach(HostBatch::close);
+        free.clear();
     }
 
     /** The batches of an epoch in order; a batch is valid until the next one is asked for. */

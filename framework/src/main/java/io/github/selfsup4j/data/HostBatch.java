@@ -1,5 +1,6 @@
 package io.github.selfsup4j.data;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 
@@ -14,7 +15,9 @@ import java.util.function.Supplier;
  * Samples stacked in host memory. Workers fill it together, each its own places; then the training thread
  * reads it, and it is filled again.
  */
-final class HostBatch implements TrainingData.Pending {
+final class HostBatch implements TrainingData.Pending, AutoCloseable {
+    /** Of memory that Java's collector does not see, and so would give back late. */
+    private final NDManager owner = NDManager.newBaseManager(Device.cpu(), "PyTorch");
     private final Map<String, SampleStack> stacks = new LinkedHashMap<>();
     private final IntFunction<String> names;
     private int[] origins;
@@ -51,9 +54,15 @@ final class HostBatch implements TrainingData.Pending {
     private synchronized void layOutLike(Sample first) {
         if (empty) {
             stacks.keySet().retainAll(first.names());
-            first.names().forEach(name -> stacks.compute(name, (key, old) -> SampleStack.like(first.get(key), key, size, old)));
+            first.names().forEach(name -> stacks.compute(name, (key, old) -> SampleStack.like(first.get(key), key, size, old, owner)));
             empty = false;
         }
+    }
+
+    /** Gives its memory back; nobody may use it any more. */
+    @Override
+    public void close() {
+        owner.close();
     }
 
     @Override

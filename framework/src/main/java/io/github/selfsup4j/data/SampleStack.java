@@ -1,37 +1,50 @@
 package io.github.selfsup4j.data;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** What the samples of a batch have under one name, one after the other in a direct buffer. */
+/** What the samples of a batch have under one name, one after the other in native memory. */
 final class SampleStack {
     private final String name;
     private final DataType type;
     private final Shape shape;
+    private final NDArray memory;
     private final ByteBuffer bytes;
 
-    private SampleStack(String name, DataType type, Shape shape, ByteBuffer bytes) {
+    private SampleStack(String name, DataType type, Shape shape, NDArray memory) {
         this.name = name;
         this.type = type;
         this.shape = shape;
-        this.bytes = bytes;
+        this.memory = memory;
+        this.bytes = memory.toByteBuffer(true).limit(size(type, shape)).order(ByteOrder.nativeOrder());
     }
 
     /**
      * Room for values like the first one.
      *
      * @param old a stack that is no longer needed, or null: its memory is used again if it is enough
+     * @param owner of the memory
      * @throws IllegalArgumentException if the value is a picture
      */
-    static SampleStack like(SampleValue first, String name, int samples, SampleStack old) {
+    static SampleStack like(SampleValue first, String name, int samples, SampleStack old, NDManager owner) {
         DataType type = type(first, name);
         Shape shape = new Shape(samples).addAll(shape(first));
-        int size = Math.toIntExact(shape.size() * type.getNumOfBytes());
-        ByteBuffer memory = old != null && old.bytes.capacity() >= size ? old.bytes : ByteBuffer.allocateDirect(size);
-        return new SampleStack(name, type, shape, memory.clear().limit(size).order(ByteOrder.nativeOrder()));
+        if (old != null && old.memory.size() >= size(type, shape)) {
+            return new SampleStack(name, type, shape, old.memory);
+        }
+        if (old != null) {
+            old.memory.close();
+        }
+        return new SampleStack(name, type, shape, owner.create(new Shape(size(type, shape)), DataType.UINT8));
+    }
+
+    private static int size(DataType type, Shape shape) {
+        return Math.toIntExact(shape.size() * type.getNumOfBytes());
     }
 
     /** Puts a value in its place. @throws IllegalArgumentException if its type or shape is not that of the others */

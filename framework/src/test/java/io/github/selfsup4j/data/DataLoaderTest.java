@@ -6,12 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.selfsup4j.runner.UsedMemory;
+
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
@@ -272,6 +277,24 @@ class DataLoaderTest {
         try (DataLoader loader = loader(dataset, DataLoader.Settings.inOrder(2, 0)); DataLoader.Epoch epoch = loader.epoch(0, 0)) {
             return assertThrows(DataException.class, epoch::next).getMessage();
         }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void closingGivesTheMemoryOfBatchesBackAtOnce() {
+        Dataset large = new NumberedDataset(8) {
+            @Override
+            public Sample sample(int index, RandomStream random) {
+                return new Sample().put("img", new FloatArray(new float[4 << 20], 4 << 20));
+            }
+        };
+        long open;
+        try (DataLoader loader = loader(large, settings(8, 1))) {
+            assertEquals(List.of(8), sizes(loader));
+            open = UsedMemory.megabytes(Device.cpu()).orElseThrow();
+        }
+        long closed = UsedMemory.megabytes(Device.cpu()).orElseThrow();
+        assertTrue(open - closed > 100, "a batch has 128 MB; the process has " + open + " MB with it, then " + closed + " MB");
     }
 
     private static boolean workersAlive() {
