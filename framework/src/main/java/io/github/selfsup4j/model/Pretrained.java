@@ -8,7 +8,9 @@ import io.github.selfsup4j.config.MapNode;
 import io.github.selfsup4j.config.Problems;
 import io.github.selfsup4j.config.Required;
 import io.github.selfsup4j.config.Validated;
+import io.github.selfsup4j.io.DiskProblem;
 import io.github.selfsup4j.io.HostTensor;
+import io.github.selfsup4j.io.InputFile;
 import io.github.selfsup4j.io.StateDicts;
 
 import java.io.IOException;
@@ -48,12 +50,13 @@ public final class Pretrained implements Validated {
      * @throws ConfigException if the file can't be read, nothing of it fits, or it is of a backbone of another size
      */
     public void loadInto(Network part) {
+        InputFile.require(Path.of(checkpoint), "init_cfg.checkpoint");
         try {
             Map<String, HostTensor> weights = StateDicts.load(Path.of(checkpoint));
             Map<String, HostTensor> own = prefix == null ? weights : StateDicts.withPrefix(weights, prefix, checkpoint);
             TransferredWeights.load(part, own, checkpoint);
         } catch (IOException e) {
-            throw ConfigException.of("init_cfg.checkpoint: " + e.getMessage());
+            throw ConfigException.of("init_cfg.checkpoint " + checkpoint + ": " + DiskProblem.reason(e));
         }
     }
 }

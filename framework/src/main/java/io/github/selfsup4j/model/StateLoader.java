@@ -139,12 +139,20 @@ public final class StateLoader {
         return given;
     }
 
-    /** Copies values into an array of the same shape. */
+    /** Copies values into an array of the same shape, by way of memory that Java's collector does not see. */
     public static void copy(HostTensor from, NDArray to) {
-        try (NDManager scope = to.getManager().newSubManager()) {
-            Shape shape = new Shape(from.shape());
-            NDArray values = to.getDataType() == DataType.INT64 ? scope.create(from.toLongs(), shape) : scope.create(from.toFloats(), shape);
-            copy(values, to);
+        try (NDManager host = to.getManager().newSubManager(Device.cpu())) {
+            boolean whole = to.getDataType() == DataType.INT64;
+            NDArray values = host.create(new Shape(from.shape()), whole ? DataType.INT64 : DataType.FLOAT32);
+            ByteBuffer memory = values.toByteBuffer(true);
+            if (from.type() == elementType(values.getDataType())) {
+                memory.put(from.bytes());
+            } else if (whole) {
+                memory.asLongBuffer().put(from.toLongs());
+            } else {
+                memory.asFloatBuffer().put(from.toFloats());
+            }
+            copy(values.toDevice(to.getDevice(), false), to);
         }
     }
 

@@ -2,7 +2,9 @@ package io.github.selfsup4j.hooks;
 
 import io.github.selfsup4j.config.Checks;
 import io.github.selfsup4j.config.Validated;
+import io.github.selfsup4j.io.DiskProblem;
 import io.github.selfsup4j.io.HostTensor;
+import io.github.selfsup4j.io.InputFile;
 import io.github.selfsup4j.io.Tree;
 import io.github.selfsup4j.model.StateLoader;
 import io.github.selfsup4j.nn.Kernels;
@@ -99,6 +101,7 @@ public final class EmaHook implements StatefulHook {
     }
 
     private Map<String, HostTensor> averages(Path file) {
+        InputFile.require(file, "resume_from of an EMAHook");
         try {
             Checkpoint checkpoint = Checkpoint.read(file);
             Tree state = checkpoint.states().get(stateName());
@@ -107,7 +110,7 @@ public final class EmaHook implements StatefulHook {
             }
             return state.asBool(SWAPPED) ? checkpoint.weights() : state.asTensors(SHADOW);
         } catch (IOException e) {
-            throw new UncheckedIOException("can't read resume_from " + file + ": " + e, e);
+            throw new UncheckedIOException("can't read resume_from " + file + ": " + DiskProblem.reason(e), e);
         }
     }
 

@@ -8,6 +8,7 @@ import static org.mockito.Mockito.doReturn;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import io.github.selfsup4j.config.ConfigException;
 import io.github.selfsup4j.io.HostTensor;
 import io.github.selfsup4j.io.Tree;
 import io.github.selfsup4j.model.Algorithm;
@@ -162,6 +163,13 @@ class EmaHookTest {
         config.resumeFrom = checkpoint(Map.of());
         Exception e = assertThrows(IllegalArgumentException.class, this::started);
         assertTrue(e.getMessage().contains("epoch_1.pth holds no averages"), e.getMessage());
+    }
+
+    @Test
+    void refusesAFolderInPlaceOfACheckpoint() {
+        config.resumeFrom = folder;
+        ConfigException e = assertThrows(ConfigException.class, this::started);
+        assertEquals(folder + " was named as resume_from of an EMAHook, but it is a folder", e.getMessage());
     }
 
     @Test

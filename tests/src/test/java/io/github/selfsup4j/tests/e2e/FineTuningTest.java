@@ -127,4 +127,12 @@ class FineTuningTest {
         String named = refused(Stream.concat(Stream.of(wider), Stream.of(initCfg)).toArray(String[]::new));
         assertTrue(named.contains("backbone.pth is of another backbone") && named.contains("layers.0.attn.qkv.weight ([72, 24] in the file"), named);
     }
+
+    @Test
+    void aFolderOrNothingInPlaceOfACheckpointIsRefused() {
+        String initCfg = "model.backbone.init_cfg={type: Pretrained, checkpoint: '%s'}";
+        assertEquals(folder + " was named as init_cfg.checkpoint, but it is a folder", refused("--cfg-options", String.format(initCfg, folder)));
+        String missing = refused("--cfg-options", String.format(initCfg, folder.resolve("none.pth")));
+        assertTrue(missing.endsWith("none.pth was named as init_cfg.checkpoint, but there is no such file"), missing);
+    }
 }

@@ -3,6 +3,7 @@ package io.github.selfsup4j.tools.experiment;
 import io.github.selfsup4j.config.ConfigChange;
 import io.github.selfsup4j.config.ConfigException;
 import io.github.selfsup4j.config.ConfigReader;
+import io.github.selfsup4j.io.InputFile;
 import io.github.selfsup4j.runner.Checkpoint;
 import io.github.selfsup4j.runner.RunLog;
 
@@ -36,7 +37,7 @@ public record ResumePoint(Path file, Checkpoint checkpoint) {
         RunConfig config = experiment.config();
         Optional<Path> named = options.resumeFrom().or(() -> Optional.ofNullable(config.resumeFrom).map(Path::of));
         if (named.isPresent()) {
-            Inputs.requireFile(named.get(), "a checkpoint to resume from");
+            InputFile.require(named.get(), "a checkpoint to resume from");
             return Optional.of(new ResumePoint(named.get(), Checkpoint.read(named.get())));
         }
         if (!options.autoResume() && !config.autoResume) {

@@ -7,6 +7,7 @@ import io.github.selfsup4j.data.Dataset;
 import io.github.selfsup4j.data.RandomStream;
 import io.github.selfsup4j.inject.ComponentFactory;
 import io.github.selfsup4j.io.HostTensor;
+import io.github.selfsup4j.io.InputFile;
 import io.github.selfsup4j.io.KeyRule;
 import io.github.selfsup4j.io.StateDicts;
 import io.github.selfsup4j.model.Algorithm;
@@ -95,7 +96,7 @@ public final class TrainingSession {
         Optional<Path> loadFrom = options.loadFrom().or(() -> Optional.ofNullable(config.loadFrom).map(Path::of));
         if (loadFrom.isPresent()) {
             Path path = loadFrom.get();
-            Inputs.requireFile(path, "a checkpoint to load weights from");
+            InputFile.require(path, "a checkpoint to load weights from");
             List<KeyRule> rules = config.reviseKeys.stream().map(rule -> KeyRule.of(rule.get(0), rule.get(1))).toList();
             Map<String, HostTensor> weights = StateDicts.load(path, rules);
             StateLoader.Report report = TransferredWeights.load(model, weights, path.toString());

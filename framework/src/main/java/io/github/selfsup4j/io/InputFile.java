@@ -1,16 +1,21 @@
-package io.github.selfsup4j.tools.experiment;
+package io.github.selfsup4j.io;
 
 import io.github.selfsup4j.config.ConfigException;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Files that a run is told to read. */
-final class Inputs {
-    private Inputs() {}
+/** Files that a config or a command names to be read. */
+public final class InputFile {
+    private InputFile() {}
 
-    /** @param purpose for the message, for example {@code a checkpoint to resume from} @throws ConfigException if there is no such file to read */
-    static void requireFile(Path file, String purpose) {
+    /**
+     * Refuses a file that can't be read.
+     *
+     * @param purpose for the message, for example {@code a checkpoint to resume from}
+     * @throws ConfigException if there is no such file, it is a folder, or it can't be read
+     */
+    public static void require(Path file, String purpose) {
         if (Files.isRegularFile(file) && Files.isReadable(file)) {
             return;
         }
