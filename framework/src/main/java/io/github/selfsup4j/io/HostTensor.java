@@ -41,7 +41,7 @@ public final class HostTensor {
             throw new IllegalArgumentException("a " + type + " tensor of shape " + Arrays.toString(shape)
                     + " has " + needed + " bytes, not " + bytes.remaining());
         }
-        ByteBuffer view = bytes.slice().asReadOnlyBuffer();
+        ByteBuffer view = bytes.slice();
         return new HostTensor(type, shape, () -> view);
     }
 
@@ -124,7 +124,7 @@ public final class HostTensor {
      * code that would write to it, or keep it, needs a copy.
      */
     public ByteBuffer bytes() {
-        return source.get().duplicate().order(ByteOrder.LITTLE_ENDIAN);
+        return source.get().asReadOnlyBuffer().order(ByteOrder.LITTLE_ENDIAN);
     }
 
     /** The elements as floats, rounded where the type holds more digits. */
