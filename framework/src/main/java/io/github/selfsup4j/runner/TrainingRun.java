@@ -1,32 +1,22 @@
 package io.github.selfsup4j.runner;
 
 import io.github.selfsup4j.config.ConfigException;
-import io.github.selfsup4j.data.Batch;
-import io.github.selfsup4j.data.RandomStream;
 import io.github.selfsup4j.data.TrainingData;
 import io.github.selfsup4j.io.DiskProblem;
-import io.github.selfsup4j.io.Tree;
 import io.github.selfsup4j.model.Algorithm;
-import io.github.selfsup4j.model.Losses;
 import io.github.selfsup4j.model.StateLoader;
 import io.github.selfsup4j.nn.Draws;
-import io.github.selfsup4j.nn.Pass;
 import io.github.selfsup4j.optim.ParameterGroup;
 
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
-import ai.djl.training.GradientCollector;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.function.LongFunction;
 
 /**
@@ -34,10 +24,6 @@ import java.util.function.LongFunction;
  * with hooks called at every {@link Stage}.
  */
 public final class TrainingRun implements RunContext {
-    private static final String PARAMETER_UPDATE = "parameter_update";
-    private static final String LOGGED = "logged_values";
-    private static final String ROLL_BACKS = "roll_backs";
-    private static final String ITERATIONS_PER_EPOCH = "iterations_per_epoch";
     /** Half of a half of a ... of any loss scale: what still overflows then is no number at all. */
     private static final int MOST_SKIPPED_IN_A_ROW = 50;
 
@@ -53,7 +39,8 @@ public final class TrainingRun implements RunContext {
     private final PastSteps pastSteps = new PastSteps();
     private final RollBacks rollBacks = new RollBacks();
     private final RunLength length;
-    private LongFunction<Draws> draws;
+    private final TrainingStep step;
+    private final RunState state;
     private int epoch;
     private long iteration;
     private int innerIteration;
@@ -80,12 +67,13 @@ public final class TrainingRun implements RunContext {
         this.hooks = hooks;
         this.log = log;
         this.length = runner.length(data.batches());
-        this.draws = number -> Draws.from(RandomStream.of(settings.seed(), number));
+        this.step = new TrainingStep(model, manager, update, settings.seed());
+        this.state = new RunState(model, update, values, rollBacks, hooks, data.batches(), info.config(), log);
     }
 
     /** Replaces the random draws of iterations, to compare a model with another implementation. */
     public void drawFrom(LongFunction<Draws> draws) {
-        this.draws = draws;
+        step.drawFrom(draws);
     }
 
     /** Trains to the end. @throws RunFailedException if a hook stops the run */
@@ -112,7 +100,7 @@ public final class TrainingRun implements RunContext {
                 long waited = System.nanoTime() - start;
                 boolean checkpointWasInvalid = invalidCheckpoint;
                 hooks.call(hook -> hook.beforeTrainIter(this));
-                StepResult result = rollBacks.leavesOut(iteration) ? leaveOut(batch) : trainIteration(batch, waited);
+                StepResult result = rollBacks.leavesOut(iteration) ? leaveOut(batch) : step.train(batch, waited, this);
                 remember(result, batch);
                 result.losses().forEach((name, value) -> values.add(name, value, result.batchSize()));
                 result.gradientNorm().ifPresent(norm -> values.add("grad_norm", norm, result.batchSize()));
@@ -149,43 +137,9 @@ public final class TrainingRun implements RunContext {
         }
     }
 
-    /** An iteration without its batch. */
     private StepResult leaveOut(TrainingData.Pending batch) {
         log.info("iteration " + (iteration + 1) + ": batch left out");
-        try (NDManager scope = manager.newSubManager()) {
-            update.stepWithoutBatch(scope, this);
-        }
-        return new StepResult(Map.of(), OptionalDouble.empty(), batch.size(), StepTimes.ofNanos(0, 0, 0, 0));
-    }
-
-    /** Forward, backward, and the optimizer's step; every array but parameters and gradients ends here. */
-    private StepResult trainIteration(TrainingData.Pending pending, long waited) {
-        long start = System.nanoTime();
-        Engine.getInstance().setRandomSeed((int) (settings.seed() * 31 + iteration));
-        try (NDManager scope = manager.newSubManager()) {
-            Batch batch = pending.toBatch(scope);
-            long dataDone = System.nanoTime();
-            Losses losses;
-            long forwardDone;
-            try (GradientCollector gradients = Engine.getInstance().newGradientCollector()) {
-                Pass pass = Pass.training(scope, draws.apply(iteration));
-                losses = model.forwardTrain(batch, pass);
-                forwardDone = System.nanoTime();
-                gradients.backward(update.scaled(losses.total(), this));
-            }
-            long backwardDone = System.nanoTime();
-            OptionalDouble gradientNorm = update.step(scope, this);
-            Map<String, Double> numbers = numbers(losses);
-            StepTimes times = StepTimes.ofNanos(waited + dataDone - start, forwardDone - dataDone, backwardDone - forwardDone, System.nanoTime() - backwardDone);
-            return new StepResult(numbers, gradientNorm, pending.size(), times);
-        }
-    }
-
-    private static Map<String, Double> numbers(Losses losses) {
-        Map<String, Double> numbers = new LinkedHashMap<>();
-        losses.values().forEach((name, value) -> numbers.put(name, (double) value.getFloat()));
-        numbers.put("loss", (double) losses.total().getFloat());
-        return numbers;
+        return step.leaveOut(batch, this);
     }
 
     @Override
@@ -193,7 +147,7 @@ public final class TrainingRun implements RunContext {
         if (withOptimizer) {
             hooks.call(hook -> hook.beforeCheckpoint(this));
         }
-        Checkpoint checkpoint = checkpoint(withOptimizer);
+        Checkpoint checkpoint = state.save(progressSaved(), withOptimizer);
         List<String> invalid = InvalidNumbers.names(checkpoint.weights());
         if (!invalid.isEmpty()) {
             invalidCheckpoint = true;
@@ -239,7 +193,7 @@ public final class TrainingRun implements RunContext {
         try {
             Checkpoint checkpoint = Checkpoint.read(file);
             StateLoader.loadStrictly(model, checkpoint.weights(), file.toString());
-            restore(checkpoint, file, false);
+            goTo(state.restore(checkpoint, file, false));
         } catch (IOException e) {
             throw new UncheckedIOException("can't return to " + file + ": " + DiskProblem.reason(e), e);
         }
@@ -254,19 +208,9 @@ public final class TrainingRun implements RunContext {
         hooks.call(hook -> hook.afterEvaluation(this, evaluation));
     }
 
-    private Checkpoint checkpoint(boolean withOptimizer) {
-        Checkpoint.Progress progress = new Checkpoint.Progress(
-                epochDone ? epoch + 1 : epoch, stepDone ? iteration + 1 : iteration, settings.seed());
-        Map<String, Tree> states = new LinkedHashMap<>();
-        if (withOptimizer) {
-            states.put(PARAMETER_UPDATE, update.state());
-            states.put(LOGGED, values.state());
-            states.put(ROLL_BACKS, rollBacks.state());
-            states.put(ITERATIONS_PER_EPOCH, Tree.of((long) iterationsPerEpoch()));
-            hooks.stateful().forEach(hook -> states.put(hook.stateName(), hook.saveState()));
-        }
-        return new Checkpoint(progress, StateLoader.onDemand(model),
-                withOptimizer ? Optional.of(update.optimizer().state()) : Optional.empty(), states, info.config());
+    /** What is completed, counting the step or epoch whose hooks are being called. */
+    private Checkpoint.Progress progressSaved() {
+        return new Checkpoint.Progress(epochDone ? epoch + 1 : epoch, stepDone ? iteration + 1 : iteration, settings.seed());
     }
 
     /**
@@ -278,34 +222,14 @@ public final class TrainingRun implements RunContext {
      * @throws ConfigException if the checkpoint can't be continued with this config
      */
     public void resume(Checkpoint checkpoint, Path from, boolean allowChanges) {
-        Optional.ofNullable(checkpoint.states().get(ROLL_BACKS)).ifPresent(rollBacks::load);
-        restore(checkpoint, from, allowChanges);
+        state.restoreRollBacks(checkpoint);
+        goTo(state.restore(checkpoint, from, allowChanges));
     }
 
-    private void restore(Checkpoint checkpoint, Path from, boolean allowChanges) {
-        long perEpochThen = Optional.ofNullable(checkpoint.states().get(ITERATIONS_PER_EPOCH)).map(Tree::asLong).orElse((long) iterationsPerEpoch());
-        Place place = Place.of(checkpoint.progress(), perEpochThen, iterationsPerEpoch(), allowChanges, from);
+    private void goTo(Place place) {
         epoch = place.epoch();
         iteration = place.iteration();
         innerIteration = place.innerIteration();
-        if (perEpochThen != iterationsPerEpoch()) {
-            log.warn("an epoch has " + iterationsPerEpoch() + " iterations, it had " + perEpochThen + ": going on after iteration " + iteration);
-        }
-        Tree optimizer = checkpoint.optimizer().orElseThrow(() -> ConfigException.of(
-                from + " holds no optimizer state, so the run can't be resumed from it; start a new one with --load-from"));
-        try {
-            update.optimizer().load(optimizer);
-            Optional.ofNullable(checkpoint.states().get(PARAMETER_UPDATE)).ifPresent(update::load);
-        } catch (ConfigException mismatch) {
-            if (!allowChanges) {
-                throw mismatch;
-            }
-            log.warn("the optimizer starts anew: " + mismatch.getMessage());
-        }
-        Optional.ofNullable(checkpoint.states().get(LOGGED)).ifPresent(values::load);
-        rollBacks.returnTo(from);
-        hooks.stateful().filter(hook -> checkpoint.states().containsKey(hook.stateName()))
-                .forEach(hook -> hook.loadState(checkpoint.states().get(hook.stateName())));
     }
 
     @Override
