@@ -1,9 +1,6 @@
 package io.github.selfsup4j.plugins.datasets;
 
 import io.github.selfsup4j.config.Required;
-import io.github.selfsup4j.data.DataSource;
-import io.github.selfsup4j.data.Image8;
-import io.github.selfsup4j.data.Picture;
 import io.github.selfsup4j.registry.Component;
 
 import jakarta.inject.Inject;
@@ -17,7 +14,7 @@ import java.util.stream.Stream;
 
 /** Pictures without labels, in the order of their paths. */
 @Component("ImagePaths")
-public final class ImagePaths implements DataSource {
+public final class ImagePaths extends PictureFileSource {
 
     /** Keys of {@code ImagePaths}. */
     public static final class Config extends ImageFiles.Keys {
@@ -25,18 +22,20 @@ public final class ImagePaths implements DataSource {
         @Required public List<String> paths;
     }
 
-    private final ImageFiles files = new ImageFiles(Path.of(""));
-    private final Config config;
-
     /** @throws IOException if there is no such file or folder, or a folder without pictures */
     @Inject
     ImagePaths(Config config) throws IOException {
-        this.config = config;
-        for (String path : config.paths) {
+        super(files(config.paths), config, List.of());
+    }
+
+    private static ImageFiles files(List<String> paths) throws IOException {
+        ImageFiles files = new ImageFiles(Path.of(""));
+        for (String path : paths) {
             for (Path file : pictures(Path.of(path))) {
                 files.add(file.toString(), ImageFiles.NO_LABEL);
             }
         }
+        return files;
     }
 
     private static List<Path> pictures(Path path) throws IOException {
@@ -53,35 +52,5 @@ public final class ImagePaths implements DataSource {
             }
             return found;
         }
-    }
-
-    @Override
-    public int size() {
-        return files.size();
-    }
-
-    @Override
-    public Image8 image(int index) throws IOException {
-        return files.image(index, config);
-    }
-
-    @Override
-    public Picture picture(int index) throws IOException {
-        return files.picture(index, config);
-    }
-
-    @Override
-    public int label(int index) {
-        return files.label(index);
-    }
-
-    @Override
-    public String describe(int index) {
-        return files.path(index).toString();
-    }
-
-    @Override
-    public List<String> classes() {
-        return List.of();
     }
 }

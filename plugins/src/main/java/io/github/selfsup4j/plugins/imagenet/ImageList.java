@@ -5,11 +5,9 @@ import io.github.selfsup4j.config.ListNode;
 import io.github.selfsup4j.config.Problems;
 import io.github.selfsup4j.config.Required;
 import io.github.selfsup4j.config.ScalarNode;
-import io.github.selfsup4j.data.DataSource;
-import io.github.selfsup4j.data.Image8;
-import io.github.selfsup4j.data.Picture;
 import io.github.selfsup4j.plugins.datasets.Annotations;
 import io.github.selfsup4j.plugins.datasets.ImageFiles;
+import io.github.selfsup4j.plugins.datasets.PictureFileSource;
 import io.github.selfsup4j.registry.Component;
 
 import jakarta.inject.Inject;
@@ -23,7 +21,7 @@ import java.util.List;
  * {@code ImageList}).
  */
 @Component("ImageList")
-public final class ImageList implements DataSource {
+public final class ImageList extends PictureFileSource {
 
     /** Keys of {@code ImageList}. */
     public static final class Config extends ImageFiles.Keys {
@@ -50,14 +48,10 @@ public final class ImageList implements DataSource {
         }
     }
 
-    private final ImageFiles files;
-    private final Config config;
-
     /** @throws IOException if a list can't be read */
     @Inject
     ImageList(Config config) throws IOException {
-        this.config = config;
-        files = Annotations.read(config.annFile.paths(), ImageList::readLine, config.dataPrefix);
+        super(Annotations.read(config.annFile.paths(), ImageList::readLine, config.dataPrefix), config, List.of());
     }
 
     private static void readLine(String line, ImageFiles into) {
@@ -66,35 +60,5 @@ public final class ImageList implements DataSource {
             throw new IllegalArgumentException("expected 'FILE' or 'FILE CLASS_INDEX', found '" + line + "'");
         }
         into.add(words[0], words.length == 2 ? Annotations.label(words[1]) : ImageFiles.NO_LABEL);
-    }
-
-    @Override
-    public int size() {
-        return files.size();
-    }
-
-    @Override
-    public Image8 image(int index) throws IOException {
-        return files.image(index, config);
-    }
-
-    @Override
-    public Picture picture(int index) throws IOException {
-        return files.picture(index, config);
-    }
-
-    @Override
-    public int label(int index) {
-        return files.label(index);
-    }
-
-    @Override
-    public String describe(int index) {
-        return files.path(index).toString();
-    }
-
-    @Override
-    public List<String> classes() {
-        return List.of();
     }
 }

@@ -1,11 +1,9 @@
 package io.github.selfsup4j.plugins.imagenet;
 
 import io.github.selfsup4j.config.Required;
-import io.github.selfsup4j.data.DataSource;
-import io.github.selfsup4j.data.Image8;
-import io.github.selfsup4j.data.Picture;
 import io.github.selfsup4j.plugins.datasets.Annotations;
 import io.github.selfsup4j.plugins.datasets.ImageFiles;
+import io.github.selfsup4j.plugins.datasets.PictureFileSource;
 import io.github.selfsup4j.registry.Component;
 
 import jakarta.inject.Inject;
@@ -19,7 +17,7 @@ import java.util.List;
  * {@code ImageNet}).
  */
 @Component("ImageNet")
-public final class ImageNet implements DataSource {
+public final class ImageNet extends PictureFileSource {
 
     /** Keys of {@code ImageNet}. */
     public static final class Config extends ImageFiles.Keys {
@@ -31,22 +29,15 @@ public final class ImageNet implements DataSource {
         public List<String> classes = List.of();
     }
 
-    private final ImageFiles files;
-    private final List<String> classes;
-    private final Config config;
-
     /** @throws IOException if a folder or the list can't be read, or there is no picture */
     @Inject
     ImageNet(Config config) throws IOException {
-        this.config = config;
-        if (config.annFile == null) {
-            List<String> folders = ClassFolders.classes(config.dataPrefix);
-            files = ClassFolders.pictures(config.dataPrefix, folders);
-            classes = config.classes.isEmpty() ? folders : config.classes;
-        } else {
-            files = Annotations.read(List.of(config.annFile), ImageNet::readLine, config.dataPrefix);
-            classes = config.classes;
-        }
+        super(files(config), config, config.annFile == null && config.classes.isEmpty() ? ClassFolders.classes(config.dataPrefix) : config.classes);
+    }
+
+    private static ImageFiles files(Config config) throws IOException {
+        return config.annFile == null ? ClassFolders.pictures(config.dataPrefix, ClassFolders.classes(config.dataPrefix))
+                : Annotations.read(List.of(config.annFile), ImageNet::readLine, config.dataPrefix);
     }
 
     /** File names may hold spaces: the last word is the class. */
@@ -56,35 +47,5 @@ public final class ImageNet implements DataSource {
             throw new IllegalArgumentException("expected 'FILE CLASS_INDEX', found '" + line + "'");
         }
         into.add(line.substring(0, space), Annotations.label(line.substring(space + 1)));
-    }
-
-    @Override
-    public int size() {
-        return files.size();
-    }
-
-    @Override
-    public Image8 image(int index) throws IOException {
-        return files.image(index, config);
-    }
-
-    @Override
-    public Picture picture(int index) throws IOException {
-        return files.picture(index, config);
-    }
-
-    @Override
-    public int label(int index) {
-        return files.label(index);
-    }
-
-    @Override
-    public String describe(int index) {
-        return files.path(index).toString();
-    }
-
-    @Override
-    public List<String> classes() {
-        return classes;
     }
 }
