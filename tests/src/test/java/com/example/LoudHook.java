@@ -2,9 +2,7 @@ package com.example;
 
 import io.github.selfsup4j.registry.Component;
 import io.github.selfsup4j.runner.Hook;
-
 import jakarta.inject.Inject;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -3,9 +3,7 @@ package com.example;
 import io.github.selfsup4j.data.DataSource;
 import io.github.selfsup4j.data.Image8;
 import io.github.selfsup4j.registry.Component;
-
 import jakarta.inject.Inject;
-
 import java.util.List;
 
 /** A plug-in for tests: grey pictures, one of which makes trouble. */
@@ -13,7 +11,14 @@ import java.util.List;
 public final class TroubledImages implements DataSource {
 
     /** What happens. */
-    public enum Trouble { NONE, THROW, HANG, HANG_FOR_EVER, SLOW, MEMORY }
+    public enum Trouble {
+        NONE,
+        THROW,
+        HANG,
+        HANG_FOR_EVER,
+        SLOW,
+        MEMORY
+    }
 
     /** Keys of {@code TroubledImages}. */
     public static final class Config {
@@ -61,7 +66,7 @@ public final class TroubledImages implements DataSource {
             }
             case SLOW -> sleep(20);
             case MEMORY -> throw new OutOfMemoryError("Java heap space: " + new long[Integer.MAX_VALUE - 8].length);
-            default -> { }
+            default -> {}
         }
     }
 

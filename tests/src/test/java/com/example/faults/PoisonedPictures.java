@@ -5,9 +5,7 @@ import io.github.selfsup4j.data.RandomStream;
 import io.github.selfsup4j.data.Sample;
 import io.github.selfsup4j.data.Transform;
 import io.github.selfsup4j.registry.Component;
-
 import jakarta.inject.Inject;
-
 import java.util.Arrays;
 
 /** Makes some pictures, others in every epoch but the same in every run, something no model can compute with. */

@@ -1,10 +1,8 @@
 package io.github.selfsup4j;
 
-import io.github.selfsup4j.tools.backbone.EmbeddingModel;
-
 import ai.djl.inference.Predictor;
 import ai.djl.modality.cv.Image;
-
+import io.github.selfsup4j.tools.backbone.EmbeddingModel;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -25,7 +23,11 @@ import java.nio.file.Path;
  */
 public final class SelfsupModel extends Predictor<Image, float[]> {
     private SelfsupModel(EmbeddingModel embedding) {
-        super(embedding.model(), embedding.translator(), embedding.model().getNDManager().getDevice(), false);
+        super(
+                embedding.model(),
+                embedding.translator(),
+                embedding.model().getNDManager().getDevice(),
+                false);
     }
 
     /**

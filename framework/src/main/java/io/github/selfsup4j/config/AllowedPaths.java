@@ -11,10 +11,10 @@ import java.util.regex.Pattern;
 
 /**
  * What a config that came from a stranger may name ({@code --restrict-paths}): files of its project and, by relative
- * names, of the working directory, but nothing that a name with {@code ..}, an absolute name or a link leads to
- * outside of them. The project is the folder that holds the folder {@code configs} which the config is in; without
- * such a folder, that of the config itself. What the command line says is the user's own: its values, and what is
- * below the folders it names, are allowed.
+ * names, of the working directory, but nothing that a name with {@code ..}, an absolute name or a link leads to outside
+ * of them. The project is the folder that holds the folder {@code configs} which the config is in; without such a
+ * folder, that of the config itself. What the command line says is the user's own: its values, and what is below the
+ * folders it names, are allowed.
  */
 public final class AllowedPaths {
     private static final String CONFIGS = "configs";
@@ -58,12 +58,19 @@ public final class AllowedPaths {
         return real(file).startsWith(project);
     }
 
-    /** Reports a file of {@code _base_} that is outside the project. @return whether it is */
+    /**
+     * Reports a file of {@code _base_} that is outside the project.
+     *
+     * @return whether it is
+     */
     boolean refuses(Path base, ScalarNode name, Problems problems) {
         if (isInProject(base)) {
             return false;
         }
-        problems.add(name, "'" + ScalarNode.shorten(name.asText()) + "' is outside the project " + project + ", which --restrict-paths does not allow");
+        problems.add(
+                name,
+                "'" + ScalarNode.shorten(name.asText()) + "' is outside the project " + project
+                        + ", which --restrict-paths does not allow");
         return true;
     }
 
@@ -78,7 +85,9 @@ public final class AllowedPaths {
             map.entries().values().forEach(this::collectNamed);
         } else if (node instanceof ListNode list) {
             list.items().forEach(this::collectNamed);
-        } else if (node.location().isCommandLine() && isName((ScalarNode) node) && ABSOLUTE.matcher(((ScalarNode) node).asText()).matches()) {
+        } else if (node.location().isCommandLine()
+                && isName((ScalarNode) node)
+                && ABSOLUTE.matcher(((ScalarNode) node).asText()).matches()) {
             named.add(real(Path.of(((ScalarNode) node).asText())));
         }
     }
@@ -88,19 +97,25 @@ public final class AllowedPaths {
             map.entries().values().forEach(value -> check(value, problems));
         } else if (node instanceof ListNode list) {
             list.items().forEach(item -> check(item, problems));
-        } else if (!node.location().isCommandLine() && isName((ScalarNode) node) && leadsOutside(((ScalarNode) node).asText())) {
-            problems.add(node, node.describe() + " leads outside the project " + project + ", which --restrict-paths does not allow",
+        } else if (!node.location().isCommandLine()
+                && isName((ScalarNode) node)
+                && leadsOutside(((ScalarNode) node).asText())) {
+            problems.add(
+                    node,
+                    node.describe() + " leads outside the project " + project
+                            + ", which --restrict-paths does not allow",
                     "if you trust it, name it on the command line: --cfg-options " + node.path() + "=...");
         }
     }
 
     private static boolean isName(ScalarNode scalar) {
-        if (scalar.kind() != ScalarNode.Kind.STRING || scalar.asText().isBlank() || scalar.asText().length() > LONGEST_NAME) {
+        if (scalar.kind() != ScalarNode.Kind.STRING
+                || scalar.asText().isBlank()
+                || scalar.asText().length() > LONGEST_NAME) {
             return false;
         }
         try {
-            Path.of(scalar.asText());
-            return true;
+            return Path.of(scalar.asText()).getNameCount() > 0;
         } catch (InvalidPathException noName) {
             return false;
         }
@@ -114,6 +129,8 @@ public final class AllowedPaths {
             return false;
         }
         Path real = real(path);
-        return named.stream().noneMatch(real::startsWith) && !real.startsWith(project) && (absolute || !real.startsWith(workingDirectory));
+        return named.stream().noneMatch(real::startsWith)
+                && !real.startsWith(project)
+                && (absolute || !real.startsWith(workingDirectory));
     }
 }

@@ -25,7 +25,9 @@ public final class Checks {
         if (!ok) {
             String key = ConfigField.snakeCase(javaField);
             String found = node.get(key).map(ConfigNode::describe).orElseGet(() -> "the default " + value(javaField));
-            problems.add(node.get(key).map(ConfigNode::location).orElse(node.location()), ConfigNode.child(node.path(), key),
+            problems.add(
+                    node.get(key).map(ConfigNode::location).orElse(node.location()),
+                    ConfigNode.child(node.path(), key),
                     "expected " + expected + ", found " + found);
         }
     }
@@ -51,8 +53,11 @@ public final class Checks {
     }
 
     private Object value(String javaField) {
-        return ConfigField.of(config.getClass()).stream().filter(field -> field.field().getName().equals(javaField)).findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(config.getClass().getName() + " has no field " + javaField))
+        return ConfigField.of(config.getClass()).stream()
+                .filter(field -> field.field().getName().equals(javaField))
+                .findFirst()
+                .orElseThrow(
+                        () -> new IllegalArgumentException(config.getClass().getName() + " has no field " + javaField))
                 .get(config);
     }
 }

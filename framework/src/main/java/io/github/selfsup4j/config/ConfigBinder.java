@@ -9,8 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Fills a {@code Config} object from a map of a config file. Every public field is a key, its initialiser
- * the default.
+ * Fills a {@code Config} object from a map of a config file. Every public field is a key, its initialiser the default.
  *
  * <pre>{@code
  * public static final class Config implements Validated {
@@ -19,10 +18,10 @@ import java.util.TreeSet;
  * }
  * }</pre>
  *
- * <p>Types: numbers, booleans and their boxes, strings, enums, paths, lists, arrays, maps by string, config
- * nodes as they are, classes with a {@code public static X fromConfig(ConfigNode, Problems)}, and other
- * config classes. An integer may stand where a float is expected, never the other way round. {@code null}
- * may stand in a field that is boxed, or whose default is null; at the top of a config it means absent.
+ * <p>Types: numbers, booleans and their boxes, strings, enums, paths, lists, arrays, maps by string, config nodes as
+ * they are, classes with a {@code public static X fromConfig(ConfigNode, Problems)}, and other config classes. An
+ * integer may stand where a float is expected, never the other way round. {@code null} may stand in a field that is
+ * boxed, or whose default is null; at the top of a config it means absent.
  */
 public final class ConfigBinder {
     private final MapNode node;
@@ -76,8 +75,13 @@ public final class ConfigBinder {
         for (String key : node.keys()) {
             if (!known.contains(key)) {
                 String all = known.isEmpty() ? "no keys are known here" : "known keys: " + String.join(", ", known);
-                problems.add(node.keyLocation(key), ConfigNode.child(node.path(), key), "unknown key",
-                        Problems.nearest(key, known).map(near -> "did you mean '" + near + "'? " + capital(all)).orElse(all));
+                problems.add(
+                        node.keyLocation(key),
+                        ConfigNode.child(node.path(), key),
+                        "unknown key",
+                        Problems.nearest(key, known)
+                                .map(near -> "did you mean '" + near + "'? " + capital(all))
+                                .orElse(all));
             }
         }
     }

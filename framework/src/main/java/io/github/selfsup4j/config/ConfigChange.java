@@ -26,17 +26,25 @@ public record ConfigChange(String path, Optional<ConfigNode> before, Optional<Co
         if (before instanceof MapNode old && now instanceof MapNode current) {
             Set<String> keys = new LinkedHashSet<>(current.keys());
             keys.addAll(old.keys());
-            keys.forEach(key -> compare(ConfigNode.child(now.path(), key), old.present(key), current.present(key), changes));
-        } else if (before instanceof ListNode old && now instanceof ListNode current && old.items().size() == current.items().size()) {
+            keys.forEach(
+                    key -> compare(ConfigNode.child(now.path(), key), old.present(key), current.present(key), changes));
+        } else if (before instanceof ListNode old
+                && now instanceof ListNode current
+                && old.items().size() == current.items().size()) {
             for (int i = 0; i < old.items().size(); i++) {
-                compare(ConfigNode.child(now.path(), String.valueOf(i)), Optional.of(old.items().get(i)), Optional.of(current.items().get(i)), changes);
+                compare(
+                        ConfigNode.child(now.path(), String.valueOf(i)),
+                        Optional.of(old.items().get(i)),
+                        Optional.of(current.items().get(i)),
+                        changes);
             }
         } else if (!(before instanceof ScalarNode old && now instanceof ScalarNode current && same(old, current))) {
             changes.add(new ConfigChange(now.path(), Optional.of(before), Optional.of(now)));
         }
     }
 
-    private static void compare(String path, Optional<ConfigNode> before, Optional<ConfigNode> now, List<ConfigChange> changes) {
+    private static void compare(
+            String path, Optional<ConfigNode> before, Optional<ConfigNode> now, List<ConfigChange> changes) {
         if (before.isPresent() && now.isPresent()) {
             compare(before.get(), now.get().at(path), changes);
         } else if (before.isPresent() || now.isPresent()) {
@@ -45,8 +53,11 @@ public record ConfigChange(String path, Optional<ConfigNode> before, Optional<Co
     }
 
     private static boolean same(ScalarNode one, ScalarNode other) {
-        return isNumber(one) && isNumber(other) ? one.asDouble() == other.asDouble()
-                : one.kind() == other.kind() && one.asText().equalsIgnoreCase(other.asText()) && (one.kind() != ScalarNode.Kind.STRING || one.asText().equals(other.asText()));
+        return (isNumber(one) && isNumber(other))
+                ? one.asDouble() == other.asDouble()
+                : one.kind() == other.kind()
+                        && one.asText().equalsIgnoreCase(other.asText())
+                        && (one.kind() != ScalarNode.Kind.STRING || one.asText().equals(other.asText()));
     }
 
     private static boolean isNumber(ScalarNode node) {
@@ -60,6 +71,7 @@ public record ConfigChange(String path, Optional<ConfigNode> before, Optional<Co
     }
 
     private static String text(Optional<ConfigNode> value) {
-        return value.map(node -> node instanceof ScalarNode scalar ? scalar.asText() : node.describe()).orElse("not there");
+        return value.map(node -> node instanceof ScalarNode scalar ? scalar.asText() : node.describe())
+                .orElse("not there");
     }
 }

@@ -15,9 +15,8 @@ import java.util.stream.Stream;
  * Reads a config file with everything it is composed of.
  *
  * <ol>
- *   <li>{@code _base_: file or list}, relative to the file that says it: read first, then this file is
- *       put on top. Maps merge, everything else is replaced, {@code _delete_: true} in a map makes it
- *       replace too (as in mmcv 1.5).
+ *   <li>{@code _base_: file or list}, relative to the file that says it: read first, then this file is put on top. Maps
+ *       merge, everything else is replaced, {@code _delete_: true} in a map makes it replace too (as in mmcv 1.5).
  *   <li>Overrides, {@code a.b=c} and {@code a.list.0.x=1}, their values typed as YAML.
  *   <li>References {@code ${key.path}}, {@code ${env:NAME}}, {@code ${env:NAME:default}}.
  * </ol>
@@ -38,7 +37,8 @@ public final class ConfigReader {
     }
 
     /** Reads a config that may name any file; see {@link #read(Path, List, Map, Optional, Problems)}. */
-    public static ConfigFile read(Path file, List<String> overrides, Map<String, String> environment, Problems problems) {
+    public static ConfigFile read(
+            Path file, List<String> overrides, Map<String, String> environment, Problems problems) {
         return read(file, overrides, environment, Optional.empty(), problems);
     }
 
@@ -50,10 +50,15 @@ public final class ConfigReader {
      * @param environment for {@code ${env:}}, usually {@link System#getenv()}
      * @param allowed which files it may name; empty for any
      * @param problems where mistakes go that leave the rest of the config readable
-     * @throws ConfigException with all problems so far, if a file is missing or no YAML, if files include
-     *     each other in a circle, or if the config is too large
+     * @throws ConfigException with all problems so far, if a file is missing or no YAML, if files include each other in
+     *     a circle, or if the config is too large
      */
-    public static ConfigFile read(Path file, List<String> overrides, Map<String, String> environment, Optional<AllowedPaths> allowed, Problems problems) {
+    public static ConfigFile read(
+            Path file,
+            List<String> overrides,
+            Map<String, String> environment,
+            Optional<AllowedPaths> allowed,
+            Problems problems) {
         ConfigReader reader = new ConfigReader(allowed, problems);
         try {
             return reader.read(file, overrides, environment);
@@ -121,8 +126,10 @@ public final class ConfigReader {
 
     private static void refuseCircle(Path file, Location named, String path, List<Path> includers) {
         Path absolute = file.toAbsolutePath().normalize();
-        if (includers.stream().anyMatch(includer -> includer.toAbsolutePath().normalize().equals(absolute))) {
-            String circle = includers.stream().map(includer -> includer + " -> ").collect(Collectors.joining()) + file;
+        if (includers.stream()
+                .anyMatch(includer -> includer.toAbsolutePath().normalize().equals(absolute))) {
+            String circle =
+                    includers.stream().map(includer -> includer + " -> ").collect(Collectors.joining()) + file;
             throw ConfigException.of(named, path, "circular _base_: " + circle);
         }
     }
@@ -162,9 +169,13 @@ public final class ConfigReader {
         MapNode.Builder union = new MapNode.Builder(new Location(file.toString(), 1), "");
         for (MapNode base : bases) {
             base.entries().forEach((key, value) -> {
-                union.keyLocation(key).ifPresent(first -> problems.add(base.keyLocation(key), key,
-                        "also defined at " + first + ": two parts in the same _base_ list of " + file + " cannot both define it",
-                        "let one of them name the other as its _base_"));
+                union.keyLocation(key)
+                        .ifPresent(first -> problems.add(
+                                base.keyLocation(key),
+                                key,
+                                "also defined at " + first + ": two parts in the same _base_ list of " + file
+                                        + " cannot both define it",
+                                "let one of them name the other as its _base_"));
                 union.put(key, base.keyLocation(key), value);
             });
         }

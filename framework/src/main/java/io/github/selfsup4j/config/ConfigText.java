@@ -33,7 +33,10 @@ final class ConfigText {
         String name = file.toString().toLowerCase(Locale.ROOT);
         if (ENDINGS.stream().noneMatch(name::endsWith)) {
             Optional<String> python = Optional.of("Python configs must be rewritten in YAML, see configs/README.md");
-            throw problem(named, path, "'" + file + "' is no config: expected a .yaml, .yml or .json file",
+            throw problem(
+                    named,
+                    path,
+                    "'" + file + "' is no config: expected a .yaml, .yml or .json file",
                     python.filter(advice -> name.endsWith(".py")));
         } else if (!Files.isRegularFile(file)) {
             String message = Files.exists(file) ? "'" + file + "' is not a file" : "no such file: '" + file + "'";
@@ -51,11 +54,15 @@ final class ConfigText {
 
     private static String decode(byte[] bytes, Path file, Location named, String path) {
         if (bytes.length > Budget.FILE_BYTES) {
-            String message = "'" + file + "' is larger than " + (Budget.FILE_BYTES >> 20) + " MB, too large for a config";
+            String message =
+                    "'" + file + "' is larger than " + (Budget.FILE_BYTES >> 20) + " MB, too large for a config";
             throw problem(named, path, message, Optional.empty());
         }
         try {
-            String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
             return text.startsWith("\uFEFF") ? text.substring(1) : text;
         } catch (CharacterCodingException mistake) {
             throw problem(named, path, "'" + file + "' is no UTF-8 text", Optional.empty());

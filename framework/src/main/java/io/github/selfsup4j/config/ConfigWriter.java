@@ -48,8 +48,10 @@ public final class ConfigWriter {
             case NULL -> factory.nullNode();
             case BOOL -> factory.booleanNode(scalar.asBoolean());
             case INT -> factory.numberNode(scalar.asInteger());
-            case FLOAT -> Double.isFinite(scalar.asDouble()) ? factory.numberNode(scalar.asDouble())
-                    : factory.textNode(scalar.asText());
+            case FLOAT ->
+                Double.isFinite(scalar.asDouble())
+                        ? factory.numberNode(scalar.asDouble())
+                        : factory.textNode(scalar.asText());
             case STRING -> factory.textNode(scalar.asText());
         };
     }

@@ -26,8 +26,10 @@ final class Lookup {
 
     /** The value that a scalar stands for, if all of it is one reference to a key. */
     Optional<ConfigNode> follow(ScalarNode scalar) {
-        Optional<String> target = template(scalar).flatMap(Template::whole)
-                .filter(Template.Key.class::isInstance).map(part -> ((Template.Key) part).path());
+        Optional<String> target = template(scalar)
+                .flatMap(Template::whole)
+                .filter(Template.Key.class::isInstance)
+                .map(part -> ((Template.Key) part).path());
         return target.flatMap(path -> within(scalar, path, this::followed)).map(node -> {
             budget.spendAll(node, scalar.location(), scalar.path(), 0);
             return node.at(scalar.path());
@@ -59,7 +61,8 @@ final class Lookup {
     /** What is below a node that is no reference. */
     static Optional<ConfigNode> below(ConfigNode node, String key) {
         if (node instanceof ListNode list) {
-            boolean index = key.matches("[0-9]{1,9}") && Integer.parseInt(key) < list.items().size();
+            boolean index = key.matches("[0-9]{1,9}")
+                    && Integer.parseInt(key) < list.items().size();
             return index ? Optional.of(list.items().get(Integer.parseInt(key))) : Optional.empty();
         }
         return node instanceof MapNode map ? map.get(key) : Optional.empty();
@@ -102,7 +105,9 @@ final class Lookup {
 
     private void missing(ScalarNode from, String target, String walked, String key, ConfigNode here) {
         Collection<String> keys = here instanceof MapNode map ? map.keys() : Set.of();
-        String known = walked.isEmpty() ? "references start at the top of the config" : "'" + walked + "' is " + here.describe();
+        String known = walked.isEmpty()
+                ? "references start at the top of the config"
+                : "'" + walked + "' is " + here.describe();
         Optional<String> near = Problems.nearest(key, keys).map(name -> ConfigNode.child(walked, name));
         String advice = near.map(path -> "did you mean '" + path + "'?").orElse(known);
         report(from, "${" + ScalarNode.shorten(target) + "} refers to a key that does not exist", advice);

@@ -13,7 +13,8 @@ public final class MapNode implements ConfigNode {
     private final Map<String, ConfigNode> entries;
     private final Map<String, Location> keyLocations;
 
-    private MapNode(Location location, String path, Map<String, ConfigNode> entries, Map<String, Location> keyLocations) {
+    private MapNode(
+            Location location, String path, Map<String, ConfigNode> entries, Map<String, Location> keyLocations) {
         this.location = location;
         this.path = path;
         this.entries = Collections.unmodifiableMap(entries);
@@ -37,8 +38,10 @@ public final class MapNode implements ConfigNode {
 
     /** The value of a key, if it is a string. */
     public Optional<String> text(String key) {
-        return get(key).filter(ScalarNode.class::isInstance).map(ScalarNode.class::cast)
-                .filter(scalar -> scalar.kind() == ScalarNode.Kind.STRING).map(ScalarNode::asText);
+        return get(key).filter(ScalarNode.class::isInstance)
+                .map(ScalarNode.class::cast)
+                .filter(scalar -> scalar.kind() == ScalarNode.Kind.STRING)
+                .map(ScalarNode::asText);
     }
 
     /** The keys in order. */
@@ -100,7 +103,9 @@ public final class MapNode implements ConfigNode {
 
     @Override
     public String describe() {
-        return entries.isEmpty() ? "an empty map" : "a map with " + ScalarNode.shorten(String.join(", ", entries.keySet()));
+        return entries.isEmpty()
+                ? "an empty map"
+                : "a map with " + ScalarNode.shorten(String.join(", ", entries.keySet()));
     }
 
     /** Collects entries; one for each map. */

@@ -3,8 +3,8 @@ package io.github.selfsup4j.config;
 import java.util.Optional;
 
 /**
- * Puts one config on top of another as mmcv does: maps merge key by key, everything else is replaced, a
- * map with {@code _delete_: true} replaces too.
+ * Puts one config on top of another as mmcv does: maps merge key by key, everything else is replaced, a map with
+ * {@code _delete_: true} replaces too.
  */
 final class Merge {
     private static final String DELETE = "_delete_";
@@ -38,8 +38,9 @@ final class Merge {
         }
         MapNode.Builder merged = new MapNode.Builder(child.location(), child.path());
         base.entries().forEach((key, value) -> merged.put(key, base.keyLocation(key), value));
-        child.without(DELETE).entries().forEach((key, value) ->
-                merged.put(key, child.keyLocation(key), value(base.present(key), value)));
+        child.without(DELETE)
+                .entries()
+                .forEach((key, value) -> merged.put(key, child.keyLocation(key), value(base.present(key), value)));
         return merged.build();
     }
 
@@ -47,14 +48,18 @@ final class Merge {
         if (!(value instanceof MapNode child) || written.isEmpty() || deletes(child)) {
             return fresh(value);
         }
-        ConfigNode base = written.get() instanceof ScalarNode scalar ? lookup.follow(scalar).orElse(scalar) : written.get();
+        ConfigNode base = written.get() instanceof ScalarNode scalar
+                ? lookup.follow(scalar).orElse(scalar)
+                : written.get();
         if (base instanceof MapNode map) {
             return map(map.at(child.path()), child);
         } else if (base instanceof ListNode list && intoLists) {
             return list(list.at(child.path()), child);
         }
         if (!problems.concern(child.path())) {
-            problems.add(child, "a map cannot be merged with " + base.describe() + " from " + base.location(),
+            problems.add(
+                    child,
+                    "a map cannot be merged with " + base.describe() + " from " + base.location(),
                     "add '_delete_: true' to the map if it is to replace that");
         }
         return child;
@@ -66,7 +71,9 @@ final class Merge {
             ConfigNode value = child.entries().get(key);
             int size = base.items().size();
             if (!key.matches("[0-9]{1,9}") || Integer.parseInt(key) >= size) {
-                problems.add(value, "no item '" + key + "' in " + base.describe(),
+                problems.add(
+                        value,
+                        "no item '" + key + "' in " + base.describe(),
                         size == 0 ? "give the whole list" : "items count from 0 to " + (size - 1));
                 continue;
             }
@@ -78,10 +85,12 @@ final class Merge {
 
     private boolean deletes(MapNode map) {
         Optional<ConfigNode> delete = map.get(DELETE);
-        if (delete.isEmpty() || delete.get() instanceof ScalarNode scalar && scalar.kind() == ScalarNode.Kind.BOOL) {
+        if (delete.isEmpty() || (delete.get() instanceof ScalarNode scalar && scalar.kind() == ScalarNode.Kind.BOOL)) {
             return delete.isPresent() && ((ScalarNode) delete.get()).asBoolean();
         } else if (!problems.concern(delete.get().path())) {
-            problems.add(delete.get(), "expected true or false, found " + delete.get().describe());
+            problems.add(
+                    delete.get(),
+                    "expected true or false, found " + delete.get().describe());
         }
         return false;
     }

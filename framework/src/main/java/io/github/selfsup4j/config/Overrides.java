@@ -19,16 +19,21 @@ final class Overrides {
     }
 
     /** One override: a map for each key of the path, the value in the innermost. */
-    private record Override(List<String> keys, MapNode tree) {}
+    private record KeyValue(List<String> keys, MapNode tree) {}
 
     /** The config with the overrides on top. */
     static MapNode apply(MapNode root, List<String> options, Budget budget, Problems problems) {
         Overrides overrides = new Overrides(budget, problems);
         MapNode merged = root;
         // What a reference stands for is copied when an override reaches into it: after the others.
-        Comparator<Override> referencesLast = Comparator.comparing(override -> reachesThroughReference(root, override.keys()));
-        List<Override> parsed = options.stream().map(overrides::parse).flatMap(Optional::stream).sorted(referencesLast).toList();
-        for (Override override : parsed) {
+        Comparator<KeyValue> referencesLast =
+                Comparator.comparing(override -> reachesThroughReference(root, override.keys()));
+        List<KeyValue> parsed = options.stream()
+                .map(overrides::parse)
+                .flatMap(Optional::stream)
+                .sorted(referencesLast)
+                .toList();
+        for (KeyValue override : parsed) {
             merged = Merge.override(merged, override.tree(), budget, problems);
         }
         return merged;
@@ -46,10 +51,11 @@ final class Overrides {
         return false;
     }
 
-    private Optional<Override> parse(String option) {
+    private Optional<KeyValue> parse(String option) {
         Location location = new Location(OPTION + ScalarNode.shorten(option), 0);
         int equals = option.indexOf('=');
-        List<String> keys = List.of(option.substring(0, Math.max(0, equals)).strip().split("\\.", -1));
+        List<String> keys =
+                List.of(option.substring(0, Math.max(0, equals)).strip().split("\\.", -1));
         if (equals < 0 || keys.contains("")) {
             problems.add(location, "", "expected key=value or key.path=value", "for example optimizer.lr=1e-3");
             return Optional.empty();
@@ -61,7 +67,7 @@ final class Overrides {
         try {
             ConfigNode value = YamlParser.parse(source, String.join(".", keys), budget, problems)
                     .orElse(ScalarNode.plain(location, String.join(".", keys), ""));
-            return Optional.of(new Override(keys, tree(keys, location, value)));
+            return Optional.of(new KeyValue(keys, tree(keys, location, value)));
         } catch (ConfigException mistake) {
             mistake.problems().forEach(problems::add);
             return Optional.empty();

@@ -16,7 +16,9 @@ public record Problem(Location location, String path, String message, Optional<S
     @Override
     public String toString() {
         String where = location.toString();
-        return (where.isEmpty() ? "" : where + ": ") + (path.isEmpty() ? "" : path + ": ") + message
+        return (where.isEmpty() ? "" : where + ": ")
+                + (path.isEmpty() ? "" : path + ": ")
+                + message
                 + advice.map(text -> "; " + text).orElse("");
     }
 }

@@ -67,7 +67,11 @@ public final class Problems {
         return paths.contains(path);
     }
 
-    /** @throws ConfigException listing every problem, if there are any */
+    /**
+     * Ends here if anything is wrong.
+     *
+     * @throws ConfigException listing every problem
+     */
     public void throwIfAny() {
         if (!all.isEmpty()) {
             throw new ConfigException(all);

@@ -27,8 +27,10 @@ final class References {
         } else if (node instanceof ListNode list) {
             return list.items().stream().flatMap(References::mentioned);
         }
-        return Template.parse(((ScalarNode) node).asText()).stream().flatMap(template -> template.parts().stream())
-                .filter(Template.Key.class::isInstance).map(part -> ((Template.Key) part).path());
+        return Template.parse(((ScalarNode) node).asText()).stream()
+                .flatMap(template -> template.parts().stream())
+                .filter(Template.Key.class::isInstance)
+                .map(part -> ((Template.Key) part).path());
     }
 
     /** The whole config with every reference put in. A reference that cannot be stays as text. */
@@ -48,8 +50,9 @@ final class References {
     private MapNode resolve(MapNode map, String path, int depth) {
         budget.spend(map.location(), path, 0, depth);
         MapNode.Builder resolved = new MapNode.Builder(map.location(), path);
-        map.entries().forEach((key, value) ->
-                resolved.put(key, map.keyLocation(key), resolve(value, ConfigNode.child(path, key), depth + 1)));
+        map.entries()
+                .forEach((key, value) -> resolved.put(
+                        key, map.keyLocation(key), resolve(value, ConfigNode.child(path, key), depth + 1)));
         return resolved.build();
     }
 
@@ -69,8 +72,8 @@ final class References {
             return scalar.at(path);
         }
         Optional<Template.Part> whole = template.get().whole();
-        Optional<? extends ConfigNode> value = whole.isPresent() ? value(scalar, whole.get(), path, depth)
-                : text(scalar, template.get(), path, depth);
+        Optional<? extends ConfigNode> value =
+                whole.isPresent() ? value(scalar, whole.get(), path, depth) : text(scalar, template.get(), path, depth);
         return value.isPresent() ? value.get() : scalar.at(path);
     }
 
@@ -111,9 +114,12 @@ final class References {
     }
 
     private Optional<String> variable(ScalarNode from, Template.Variable variable) {
-        Optional<String> value = Optional.ofNullable(environment.get(variable.name())).or(variable::fallback);
+        Optional<String> value =
+                Optional.ofNullable(environment.get(variable.name())).or(variable::fallback);
         if (value.isEmpty()) {
-            lookup.report(from, "the environment variable " + variable.name() + " is not set",
+            lookup.report(
+                    from,
+                    "the environment variable " + variable.name() + " is not set",
                     "set it, or give a default: ${env:" + variable.name() + ":default}");
         }
         return value;

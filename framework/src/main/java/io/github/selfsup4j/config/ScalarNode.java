@@ -6,12 +6,18 @@ import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
 /**
- * A single value of a config file, typed by the core schema of YAML 1.2: {@code 1e-3} is a float, {@code
- * on} and {@code yes} are strings, {@code 0x1F} is an integer.
+ * A single value of a config file, typed by the core schema of YAML 1.2: {@code 1e-3} is a float, {@code on} and
+ * {@code yes} are strings, {@code 0x1F} is an integer.
  */
 public final class ScalarNode implements ConfigNode {
     /** What a value is. */
-    public enum Kind { NULL, BOOL, INT, FLOAT, STRING }
+    public enum Kind {
+        NULL,
+        BOOL,
+        INT,
+        FLOAT,
+        STRING
+    }
 
     private static final Pattern NULL = Pattern.compile("null|Null|NULL|~|");
     private static final Pattern BOOL = Pattern.compile("true|True|TRUE|false|False|FALSE");
@@ -20,6 +26,7 @@ public final class ScalarNode implements ConfigNode {
             "[-+]?(\\.[0-9]+|[0-9]+(\\.[0-9]*)?)([eE][-+]?[0-9]+)?|[-+]?\\.(inf|Inf|INF)|\\.(nan|NaN|NAN)");
     /** Longer digit strings are no numbers anybody wants, and turning them into one takes long. */
     private static final int LONGEST_NUMBER = 400;
+
     private static final int SHOWN = 80;
 
     private final Location location;
@@ -68,7 +75,11 @@ public final class ScalarNode implements ConfigNode {
         return text;
     }
 
-    /** The truth value. @throws IllegalStateException if this is none */
+    /**
+     * The truth value.
+     *
+     * @throws IllegalStateException if this is none
+     */
     public boolean asBoolean() {
         require(kind == Kind.BOOL);
         return text.toLowerCase(Locale.ROOT).equals("true");
@@ -91,7 +102,11 @@ public final class ScalarNode implements ConfigNode {
         return fits ? OptionalInt.of(asInteger().intValue()) : OptionalInt.empty();
     }
 
-    /** The number, be it written as an integer or not. @throws IllegalStateException if this is none */
+    /**
+     * The number, be it written as an integer or not.
+     *
+     * @throws IllegalStateException if this is none
+     */
     public double asDouble() {
         require(kind == Kind.INT || kind == Kind.FLOAT);
         if (kind == Kind.INT) {

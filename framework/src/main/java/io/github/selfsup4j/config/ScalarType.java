@@ -1,7 +1,6 @@
 package io.github.selfsup4j.config;
 
 import io.github.selfsup4j.config.ScalarNode.Kind;
-
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -22,27 +21,43 @@ import java.util.function.Function;
  * @param names the texts that are valid, if these are few
  * @param convert gives the Java value; empty if out of bounds
  */
-record ScalarType(String expected, String bounds, Set<Kind> kinds, Collection<String> names,
+record ScalarType(
+        String expected,
+        String bounds,
+        Set<Kind> kinds,
+        Collection<String> names,
         Function<ScalarNode, Optional<?>> convert) {
-    private static final ScalarType INT = new ScalarType("an integer", " from -2147483648 to 2147483647", Set.of(Kind.INT),
-            scalar -> integer(scalar).filter(value -> value == value.intValue()).map(Long::intValue));
-    private static final ScalarType LONG = new ScalarType("an integer", " of at most 64 bits", Set.of(Kind.INT),
-            ScalarType::integer);
-    private static final ScalarType FLOAT = new ScalarType("a number", " up to 3.4e38", Set.of(Kind.INT, Kind.FLOAT),
-            scalar -> finite(scalar, (float) scalar.asDouble()).map(Double::floatValue));
-    private static final ScalarType DOUBLE = new ScalarType("a number", " up to 1.7e308", Set.of(Kind.INT, Kind.FLOAT),
-            scalar -> finite(scalar, scalar.asDouble()));
-    private static final ScalarType BOOLEAN = new ScalarType("true or false", "", Set.of(Kind.BOOL),
-            scalar -> Optional.of(scalar.asBoolean()));
-    private static final ScalarType STRING = new ScalarType("a string", "", Set.of(Kind.STRING),
-            scalar -> Optional.of(scalar.asText()));
-    private static final ScalarType PATH = new ScalarType("a file name", " of this system", Set.of(Kind.STRING),
-            ScalarType::file);
+    private static final ScalarType INT =
+            new ScalarType("an integer", " from -2147483648 to 2147483647", Set.of(Kind.INT), scalar -> integer(scalar)
+                    .filter(value -> value == value.intValue())
+                    .map(Long::intValue));
+    private static final ScalarType LONG =
+            new ScalarType("an integer", " of at most 64 bits", Set.of(Kind.INT), ScalarType::integer);
+    private static final ScalarType FLOAT =
+            new ScalarType("a number", " up to 3.4e38", Set.of(Kind.INT, Kind.FLOAT), scalar -> finite(
+                            scalar, (float) scalar.asDouble())
+                    .map(Double::floatValue));
+    private static final ScalarType DOUBLE = new ScalarType(
+            "a number", " up to 1.7e308", Set.of(Kind.INT, Kind.FLOAT), scalar -> finite(scalar, scalar.asDouble()));
+    private static final ScalarType BOOLEAN =
+            new ScalarType("true or false", "", Set.of(Kind.BOOL), scalar -> Optional.of(scalar.asBoolean()));
+    private static final ScalarType STRING =
+            new ScalarType("a string", "", Set.of(Kind.STRING), scalar -> Optional.of(scalar.asText()));
+    private static final ScalarType PATH =
+            new ScalarType("a file name", " of this system", Set.of(Kind.STRING), ScalarType::file);
     private static final Map<Class<?>, ScalarType> KNOWN = Map.ofEntries(
-            Map.entry(int.class, INT), Map.entry(Integer.class, INT), Map.entry(long.class, LONG), Map.entry(Long.class, LONG),
-            Map.entry(float.class, FLOAT), Map.entry(Float.class, FLOAT), Map.entry(double.class, DOUBLE),
-            Map.entry(Double.class, DOUBLE), Map.entry(boolean.class, BOOLEAN), Map.entry(Boolean.class, BOOLEAN),
-            Map.entry(String.class, STRING), Map.entry(Path.class, PATH));
+            Map.entry(int.class, INT),
+            Map.entry(Integer.class, INT),
+            Map.entry(long.class, LONG),
+            Map.entry(Long.class, LONG),
+            Map.entry(float.class, FLOAT),
+            Map.entry(Float.class, FLOAT),
+            Map.entry(double.class, DOUBLE),
+            Map.entry(Double.class, DOUBLE),
+            Map.entry(boolean.class, BOOLEAN),
+            Map.entry(Boolean.class, BOOLEAN),
+            Map.entry(String.class, STRING),
+            Map.entry(Path.class, PATH));
 
     private ScalarType(String expected, String bounds, Set<Kind> kinds, Function<ScalarNode, Optional<?>> convert) {
         this(expected, bounds, kinds, List.of(), convert);
@@ -64,7 +79,8 @@ record ScalarType(String expected, String bounds, Set<Kind> kinds, Collection<St
         Optional<?> value = convert.apply(scalar);
         if (value.isEmpty()) {
             String message = "expected " + expected + bounds + ", found " + node.describe();
-            Optional<String> near = Problems.nearest(scalar.asText(), names).map(name -> "did you mean '" + name + "'?");
+            Optional<String> near =
+                    Problems.nearest(scalar.asText(), names).map(name -> "did you mean '" + name + "'?");
             problems.add(new Problem(node.location(), node.path(), message, near));
         }
         return value;
@@ -103,17 +119,20 @@ record ScalarType(String expected, String bounds, Set<Kind> kinds, Collection<St
     }
 
     /**
-     * An enum: one of its constants' names in lower case, or what their {@code toString} gives if that is
-     * another text; case and hyphens do not matter.
+     * An enum: one of its constants' names in lower case, or what their {@code toString} gives if that is another text;
+     * case and hyphens do not matter.
      */
     private static ScalarType choice(Class<?> type) {
         Map<String, Object> constants = new LinkedHashMap<>();
         for (Object constant : type.getEnumConstants()) {
             String name = ((Enum<?>) constant).name();
-            constants.put(constant.toString().equals(name) ? name.toLowerCase(Locale.ROOT) : constant.toString(), constant);
+            constants.put(
+                    constant.toString().equals(name) ? name.toLowerCase(Locale.ROOT) : constant.toString(), constant);
         }
         String names = "one of " + String.join(", ", constants.keySet());
         return new ScalarType(names, "", Set.of(Kind.STRING), constants.keySet(), scalar -> constants.keySet().stream()
-                .filter(scalar.asText().replace('-', '_')::equalsIgnoreCase).findFirst().map(constants::get));
+                .filter(scalar.asText().replace('-', '_')::equalsIgnoreCase)
+                .findFirst()
+                .map(constants::get));
     }
 }

@@ -24,9 +24,11 @@ final class Spelling {
             return Optional.empty();
         }
         String meant = letters(found);
-        return valid.stream().limit(MOST)
+        return valid.stream()
+                .limit(MOST)
                 .flatMap(name -> guess(meant, name).stream())
-                .min(Comparator.comparingInt(Guess::distance).thenComparing(Guess::name)).map(Guess::name);
+                .min(Comparator.comparingInt(Guess::distance).thenComparing(Guess::name))
+                .map(Guess::name);
     }
 
     private static Optional<Guess> guess(String meant, String name) {

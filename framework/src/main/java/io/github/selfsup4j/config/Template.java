@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A text with {@code ${key.path}}, {@code ${env:NAME}} and {@code ${env:NAME:default}} in it; {@code $${}
- * stands for the two characters themselves.
+ * A text with {@code ${key.path}}, {@code ${env:NAME}} and {@code ${env:NAME:default}} in it; a second dollar sign
+ * before the first makes it stand for itself.
  */
 record Template(List<Part> parts) {
     private static final String ENVIRONMENT = "env:";
@@ -23,7 +23,7 @@ record Template(List<Part> parts) {
     /** An environment variable. */
     record Variable(String name, Optional<String> fallback) implements Part {}
 
-    /** Takes a text apart; empty if a {@code ${} is not closed. */
+    /** Takes a text apart; empty if a reference is not closed. */
     static Optional<Template> parse(String text) {
         List<Part> parts = new ArrayList<>();
         StringBuilder letters = new StringBuilder();

@@ -28,7 +28,8 @@ final class ValueBinder {
     Object bind(ConfigNode node, Type type) {
         if (type instanceof ParameterizedType generic && generic.getRawType() == List.class) {
             return Collections.unmodifiableList(items(node, generic.getActualTypeArguments()[0]));
-        } else if (type instanceof ParameterizedType generic && generic.getRawType() == Map.class
+        } else if (type instanceof ParameterizedType generic
+                && generic.getRawType() == Map.class
                 && generic.getActualTypeArguments()[0] == String.class) {
             return entries(node, generic.getActualTypeArguments()[1]);
         } else if (type instanceof Class<?> plain) {
@@ -52,7 +53,9 @@ final class ValueBinder {
         if (type.getName().startsWith("java.") || type.isPrimitive() || type.isInterface()) {
             throw new IllegalStateException(type.getName() + " is no type for a config field");
         }
-        return node instanceof MapNode map ? ConfigBinder.bind(map, type, Set.of(), problems) : wrong(node, expected(type));
+        return node instanceof MapNode map
+                ? ConfigBinder.bind(map, type, Set.of(), problems)
+                : wrong(node, expected(type));
     }
 
     /** What a type takes, in words. */
@@ -64,7 +67,9 @@ final class ValueBinder {
         if (plain.isArray() || plain == ListNode.class) {
             return "a list";
         }
-        if (ConfigNode.class == plain || ScalarNode.class == plain || factory(plain).isPresent()) {
+        if (ConfigNode.class == plain
+                || ScalarNode.class == plain
+                || factory(plain).isPresent()) {
             return "a value";
         }
         return ScalarType.of(plain).map(ScalarType::expected).orElse("a map");

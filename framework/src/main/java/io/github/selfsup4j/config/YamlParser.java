@@ -1,5 +1,12 @@
 package io.github.selfsup4j.config;
 
+import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.YAMLException;
@@ -14,17 +21,9 @@ import org.yaml.snakeyaml.events.ScalarEvent;
 import org.yaml.snakeyaml.events.SequenceEndEvent;
 import org.yaml.snakeyaml.events.StreamEndEvent;
 
-import java.io.StringReader;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.Iterator;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-
 /**
- * Turns one YAML text into a tree that knows its lines. What YAML can do and a config must not (tags,
- * merge keys, maps as keys, a key given twice) is a problem.
+ * Turns one YAML text into a tree that knows its lines. What YAML can do and a config must not (tags, merge keys, maps
+ * as keys, a key given twice) is a problem.
  */
 final class YamlParser {
     private final Source source;
@@ -97,7 +96,8 @@ final class YamlParser {
         if (event instanceof ScalarEvent scalar) {
             budget.spend(location, path, scalar.getValue().length(), depth);
             refuseTag(scalar.getTag(), location, path);
-            node = scalar.isPlain() ? ScalarNode.plain(location, path, scalar.getValue())
+            node = scalar.isPlain()
+                    ? ScalarNode.plain(location, path, scalar.getValue())
                     : ScalarNode.string(location, path, scalar.getValue());
         } else {
             budget.spend(location, path, 0, depth++);
@@ -135,8 +135,11 @@ final class YamlParser {
 
     private String key(Event event, String path) {
         if (!(event instanceof ScalarEvent scalar) || scalar.getValue().isEmpty()) {
-            throw ConfigException.of(where(event), path, "a key must be a text, not "
-                    + (event instanceof CollectionStartEvent ? "a map or a list" : "empty or an alias"));
+            throw ConfigException.of(
+                    where(event),
+                    path,
+                    "a key must be a text, not "
+                            + (event instanceof CollectionStartEvent ? "a map or a list" : "empty or an alias"));
         }
         if (scalar.getValue().equals("<<") && scalar.isPlain()) {
             problems.add(where(event), path, "YAML's merge key '<<' is not supported", "use _base_ or ${key.path}");
@@ -147,7 +150,10 @@ final class YamlParser {
     private ConfigNode aliased(AliasEvent alias, String path, Location location) {
         ConfigNode named = anchors.get(alias.getAnchor());
         if (named == null) {
-            problems.add(location, path, "nothing before this is marked &" + alias.getAnchor(),
+            problems.add(
+                    location,
+                    path,
+                    "nothing before this is marked &" + alias.getAnchor(),
                     "mark it, or quote the text if it just starts with an asterisk");
             return ScalarNode.plain(location, path, "");
         }
@@ -157,7 +163,10 @@ final class YamlParser {
 
     private void refuseTag(String tag, Location location, String path) {
         if (tag != null) {
-            problems.add(location, path, "the YAML tag " + tag.replace("tag:yaml.org,2002:", "!!") + " is not supported",
+            problems.add(
+                    location,
+                    path,
+                    "the YAML tag " + tag.replace("tag:yaml.org,2002:", "!!") + " is not supported",
                     "leave it out; put a value in quotes to make it a string");
         }
     }

@@ -1,13 +1,11 @@
 package io.github.selfsup4j.config;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
-
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Writes a tree as YAML: a line for each value, lists of single values on one line, quotes only where
- * they are needed.
+ * Writes a tree as YAML: a line for each value, lists of single values on one line, quotes only where they are needed.
  */
 final class YamlText {
     private static final int WIDTH = 100;
@@ -71,9 +69,13 @@ final class YamlText {
     }
 
     private boolean isOneLine(ListNode list) {
-        boolean fits = list.items().stream().allMatch(ScalarNode.class::isInstance) && flow(list).length() < WIDTH;
+        boolean fits = list.items().stream().allMatch(ScalarNode.class::isInstance)
+                && flow(list).length() < WIDTH;
         String file = list.location().file();
-        return fits && (!explain || list.items().stream().allMatch(item -> item.location().file().equals(file)));
+        return fits
+                && (!explain
+                        || list.items().stream()
+                                .allMatch(item -> item.location().file().equals(file)));
     }
 
     private static String flow(ConfigNode node) {
@@ -92,11 +94,15 @@ final class YamlText {
     }
 
     private static String word(String word) {
-        boolean plain = word.matches("[A-Za-z_./][A-Za-z0-9_./@+-]*") && ScalarNode.kindOf(word) == ScalarNode.Kind.STRING;
+        boolean plain =
+                word.matches("[A-Za-z_./][A-Za-z0-9_./@+-]*") && ScalarNode.kindOf(word) == ScalarNode.Kind.STRING;
         if (plain) {
             return word;
         }
         String quoted = new String(JsonStringEncoder.getInstance().quoteAsString(word));
-        return '"' + UNPRINTABLE.matcher(quoted).replaceAll(letter -> "\\\\U%08X".formatted(letter.group().codePointAt(0))) + '"';
+        return '"'
+                + UNPRINTABLE.matcher(quoted).replaceAll(letter -> "\\\\U%08X"
+                        .formatted(letter.group().codePointAt(0)))
+                + '"';
     }
 }

@@ -3,7 +3,6 @@ package io.github.selfsup4j.data;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,8 +14,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * The pictures that can't be read: each is told once and, in a run, kept in a file of lines
- * {@code {"path": "...", "reason": "..."}}. Called from several threads at once.
+ * The pictures that can't be read: each is told once and, in a run, kept in a file of lines {@code {"path": "...",
+ * "reason": "..."}}. Called from several threads at once.
  */
 public final class BadImages {
     /** Name of the file in the folder of a run. */

@@ -1,16 +1,14 @@
 package io.github.selfsup4j.data;
 
-import io.github.selfsup4j.config.ConfigException;
-
 import ai.djl.ndarray.NDArray;
-
+import io.github.selfsup4j.config.ConfigException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * Samples stacked along a first axis, as arrays on the training device. The arrays belong to the scope
- * they were made in, usually that of one iteration.
+ * Samples stacked along a first axis, as arrays on the training device. The arrays belong to the scope they were made
+ * in, usually that of one iteration.
  */
 public final class Batch {
     private final Map<String, NDArray> arrays;
@@ -38,7 +36,8 @@ public final class Batch {
     public NDArray get(String name) {
         NDArray array = arrays.get(name);
         if (array == null) {
-            throw ConfigException.of("the batch has no '" + name + "', only " + arrays.keySet() + ": does data.train.pipeline make it?");
+            throw ConfigException.of(
+                    "the batch has no '" + name + "', only " + arrays.keySet() + ": does data.train.pipeline make it?");
         }
         return array;
     }

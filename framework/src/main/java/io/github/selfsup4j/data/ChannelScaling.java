@@ -1,6 +1,9 @@
 package io.github.selfsup4j.data;
 
-/** {@code (value - mean) / std} of each channel's values in [0, 1]: the config of a transform that makes it, or another word on it. */
+/**
+ * {@code (value - mean) / std} of each channel's values in [0, 1]: the config of a transform that makes it, or another
+ * word on it.
+ */
 public interface ChannelScaling {
     /** Mean of each channel. */
     float[] mean();

@@ -13,9 +13,9 @@ import java.util.stream.IntStream;
 /**
  * Makes batches of a dataset, a bounded number ahead, each by all worker threads together.
  *
- * <p>The order of an epoch follows from (seed, epoch), the randomness of a sample from (seed, epoch,
- * index): results are the same for any number of workers, and a run that starts in the middle of an epoch
- * sees what an uninterrupted one would see.
+ * <p>The order of an epoch follows from (seed, epoch), the randomness of a sample from (seed, epoch, index): results
+ * are the same for any number of workers, and a run that starts in the middle of an epoch sees what an uninterrupted
+ * one would see.
  */
 public final class DataLoader implements TrainingData, AutoCloseable {
     private static final int BATCHES_AHEAD = 2;
@@ -35,12 +35,20 @@ public final class DataLoader implements TrainingData, AutoCloseable {
      * @param maxBadFraction largest fraction of pictures that may be unreadable
      * @param workerTimeout seconds that a thread may take for a sample; 0 for any time. Without threads nobody can tell
      */
-    public record Settings(int batchSize, int workers, boolean shuffle, boolean dropLast, long seed, double maxBadFraction, double workerTimeout) {
+    public record Settings(
+            int batchSize,
+            int workers,
+            boolean shuffle,
+            boolean dropLast,
+            long seed,
+            double maxBadFraction,
+            double workerTimeout) {
         /** Default of {@code workerTimeout}. */
         public static final double WORKER_TIMEOUT = 300;
 
         /** With the usual time limit. */
-        public Settings(int batchSize, int workers, boolean shuffle, boolean dropLast, long seed, double maxBadFraction) {
+        public Settings(
+                int batchSize, int workers, boolean shuffle, boolean dropLast, long seed, double maxBadFraction) {
             this(batchSize, workers, shuffle, dropLast, seed, maxBadFraction, WORKER_TIMEOUT);
         }
 
@@ -58,12 +66,20 @@ public final class DataLoader implements TrainingData, AutoCloseable {
     private final DataWorkers workers;
     private final Deque<HostBatch> free = new ArrayDeque<>();
 
-    /** A loader. @param warnings is told of every picture that can't be read */
+    /**
+     * A loader.
+     *
+     * @param warnings is told of every picture that can't be read
+     */
     public DataLoader(Dataset dataset, Settings settings, Consumer<String> warnings) {
         this(dataset, settings, BadImages.told(warnings));
     }
 
-    /** A loader. @param badImages is told of every picture that can't be read */
+    /**
+     * A loader.
+     *
+     * @param badImages is told of every picture that can't be read
+     */
     public DataLoader(Dataset dataset, Settings settings, BadImages badImages) {
         this.dataset = dataset;
         this.settings = settings;
@@ -74,7 +90,9 @@ public final class DataLoader implements TrainingData, AutoCloseable {
     @Override
     public int batches() {
         int size = dataset.size();
-        return settings.dropLast() ? size / settings.batchSize() : (size + settings.batchSize() - 1) / settings.batchSize();
+        return settings.dropLast()
+                ? size / settings.batchSize()
+                : (size + settings.batchSize() - 1) / settings.batchSize();
     }
 
     @Override
@@ -82,7 +100,10 @@ public final class DataLoader implements TrainingData, AutoCloseable {
         return new Epoch(epoch, skip);
     }
 
-    /** Ends every worker and gives the memory of batches back, but for those that a hanging worker may still write to. Close the epoch first. */
+    /**
+     * Ends every worker and gives the memory of batches back, but for those that a hanging worker may still write to.
+     * Close the epoch first.
+     */
     @Override
     public void close() {
         workers.close();
@@ -102,7 +123,8 @@ public final class DataLoader implements TrainingData, AutoCloseable {
 
         private Epoch(int epoch, int skip) {
             this.epoch = epoch;
-            this.order = settings.shuffle() ? RandomStream.of(settings.seed(), epoch, ORDER).permutation(dataset.size())
+            this.order = settings.shuffle()
+                    ? RandomStream.of(settings.seed(), epoch, ORDER).permutation(dataset.size())
                     : IntStream.range(0, dataset.size()).toArray();
             this.nextToMake = skip;
             this.nextToGive = skip;
@@ -113,7 +135,10 @@ public final class DataLoader implements TrainingData, AutoCloseable {
             return nextToGive < batches();
         }
 
-        /** @throws DataException if too many pictures are unreadable, a transform fails or hangs, or the thread is interrupted */
+        /**
+         * @throws DataException if too many pictures are unreadable, a transform fails or hangs, or the thread is
+         *     interrupted
+         */
         @Override
         public Pending next() {
             if (!hasNext()) {
@@ -138,11 +163,15 @@ public final class DataLoader implements TrainingData, AutoCloseable {
         private Making make(int number) {
             int first = number * settings.batchSize();
             int size = Math.min(settings.batchSize(), order.length - first);
-            HostBatch batch = free.isEmpty() ? new HostBatch(index -> dataset.source().describe(index)) : free.remove();
+            HostBatch batch =
+                    free.isEmpty() ? new HostBatch(index -> dataset.source().describe(index)) : free.remove();
             batch.begin(size);
-            return new Making(batch, CompletableFuture.allOf(IntStream.range(0, size)
-                    .mapToObj(place -> CompletableFuture.runAsync(() -> makeSample(order[first + place], batch, place), workers))
-                    .toArray(CompletableFuture[]::new)));
+            return new Making(
+                    batch,
+                    CompletableFuture.allOf(IntStream.range(0, size)
+                            .mapToObj(place -> CompletableFuture.runAsync(
+                                    () -> makeSample(order[first + place], batch, place), workers))
+                            .toArray(CompletableFuture[]::new)));
         }
 
         private void makeSample(int index, HostBatch batch, int place) {
@@ -191,7 +220,8 @@ public final class DataLoader implements TrainingData, AutoCloseable {
         public void close() {
             closed = true;
             recycle();
-            CompletableFuture<?> all = CompletableFuture.allOf(making.stream().map(Making::done).toArray(CompletableFuture[]::new));
+            CompletableFuture<?> all =
+                    CompletableFuture.allOf(making.stream().map(Making::done).toArray(CompletableFuture[]::new));
             if (!Patience.await(left -> isSettled(all, left))) {
                 workers.interrupt();
                 Patience.await(left -> isSettled(all, left));

@@ -1,7 +1,6 @@
 package io.github.selfsup4j.data;
 
 import io.github.selfsup4j.registry.Kind;
-
 import java.io.IOException;
 import java.util.List;
 

@@ -45,7 +45,8 @@ final class DataWorkers implements Executor, AutoCloseable {
 
     /**
      * Waits for the end of every thread, also if the calling one is interrupted; what was asked for before is done. A
-     * thread that hangs is interrupted and, if that does not help, left behind: as a daemon it does not keep the process.
+     * thread that hangs is interrupted and, if that does not help, left behind: as a daemon it does not keep the
+     * process.
      */
     @Override
     public void close() {

@@ -1,7 +1,6 @@
 package io.github.selfsup4j.data;
 
 import io.github.selfsup4j.registry.Kind;
-
 import java.io.IOException;
 
 /** Pictures turned into training examples. Called from several threads at once. */

@@ -3,7 +3,6 @@ package io.github.selfsup4j.data;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,12 +11,13 @@ import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
 /**
- * Samples stacked in host memory. Workers fill it together, each its own places; then the training thread
- * reads it, and it is filled again.
+ * Samples stacked in host memory. Workers fill it together, each its own places; then the training thread reads it, and
+ * it is filled again.
  */
 final class HostBatch implements TrainingData.Pending, AutoCloseable {
     /** Of memory that Java's collector does not see, and so would give back late. */
     private final NDManager owner = NDManager.newBaseManager(Device.cpu(), "PyTorch");
+
     private final Map<String, SampleStack> stacks = new LinkedHashMap<>();
     private final IntFunction<String> names;
     private int[] origins;
@@ -46,7 +46,8 @@ final class HostBatch implements TrainingData.Pending, AutoCloseable {
         origins[place] = index;
         layOutLike(sample);
         if (!sample.names().equals(stacks.keySet())) {
-            throw new IllegalArgumentException("it consists of " + sample.names() + ", another one of its batch of " + stacks.keySet());
+            throw new IllegalArgumentException(
+                    "it consists of " + sample.names() + ", another one of its batch of " + stacks.keySet());
         }
         sample.names().forEach(name -> stacks.get(name).put(place, sample.get(name)));
     }
@@ -54,7 +55,9 @@ final class HostBatch implements TrainingData.Pending, AutoCloseable {
     private synchronized void layOutLike(Sample first) {
         if (empty) {
             stacks.keySet().retainAll(first.names());
-            first.names().forEach(name -> stacks.compute(name, (key, old) -> SampleStack.like(first.get(key), key, size, old, owner)));
+            first.names()
+                    .forEach(name -> stacks.compute(
+                            name, (key, old) -> SampleStack.like(first.get(key), key, size, old, owner)));
             empty = false;
         }
     }

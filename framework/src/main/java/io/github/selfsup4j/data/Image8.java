@@ -10,10 +10,14 @@ package io.github.selfsup4j.data;
  */
 public record Image8(int height, int width, int channels, byte[] pixels) implements Picture {
 
-    /** @throws IllegalArgumentException if a side is empty, the channels are not 1 or 3, or the pixels not as many as needed */
+    /**
+     * @throws IllegalArgumentException if a side is empty, the channels are not 1 or 3, or the pixels not as many as
+     *     needed
+     */
     public Image8 {
         if (height <= 0 || width <= 0 || (channels != 1 && channels != 3)) {
-            throw new IllegalArgumentException("no picture is " + height + " x " + width + " with " + channels + " channels");
+            throw new IllegalArgumentException(
+                    "no picture is " + height + " x " + width + " with " + channels + " channels");
         }
         if (pixels.length != Math.multiplyExact(Math.multiplyExact(height, width), channels)) {
             throw new IllegalArgumentException("a picture of " + height + " x " + width + " with " + channels
@@ -33,8 +37,14 @@ public record Image8(int height, int width, int channels, byte[] pixels) impleme
 
     @Override
     public Image8 crop(int top, int left, int height, int width) {
-        if (top < 0 || left < 0 || height <= 0 || width <= 0 || top > this.height - height || left > this.width - width) {
-            throw new IllegalArgumentException("a crop of " + height + " x " + width + " at " + top + ", " + left + " is not within the " + this);
+        if (top < 0
+                || left < 0
+                || height <= 0
+                || width <= 0
+                || top > this.height - height
+                || left > this.width - width) {
+            throw new IllegalArgumentException(
+                    "a crop of " + height + " x " + width + " at " + top + ", " + left + " is not within the " + this);
         }
         int rowSize = width * channels;
         byte[] to = new byte[height * rowSize];

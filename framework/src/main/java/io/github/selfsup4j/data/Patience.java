@@ -8,13 +8,22 @@ final class Patience {
 
     /** Something that may take a while. */
     interface Waiting {
-        /** Waits. @param nanosLeft at most this long @return whether it came to its end */
+        /**
+         * Waits.
+         *
+         * @param nanosLeft at most this long
+         * @return whether it came to its end
+         */
         boolean await(long nanosLeft) throws InterruptedException;
     }
 
     private Patience() {}
 
-    /** Waits five seconds at most; an interrupt meanwhile is put off until then. @return whether it came to its end */
+    /**
+     * Waits five seconds at most; an interrupt meanwhile is put off until then.
+     *
+     * @return whether it came to its end
+     */
     static boolean await(Waiting waiting) {
         long end = System.nanoTime() + NANOS;
         boolean interrupted = Thread.interrupted();

@@ -11,7 +11,11 @@ public non-sealed interface Picture extends SampleValue {
     /** Number of columns. */
     int width();
 
-    /** All of it. @throws java.io.UncheckedIOException if it can't be decoded */
+    /**
+     * All of it.
+     *
+     * @throws java.io.UncheckedIOException if it can't be decoded
+     */
     Image8 decoded();
 
     /**

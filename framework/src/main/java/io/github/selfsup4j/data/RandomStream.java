@@ -1,8 +1,8 @@
 package io.github.selfsup4j.data;
 
 /**
- * Where transforms and algorithms draw random numbers from. A stream is derived from what it is for
- * (seed, epoch, index), so results depend neither on the number of workers nor on what ran before.
+ * Where transforms and algorithms draw random numbers from. A stream is derived from what it is for (seed, epoch,
+ * index), so results depend neither on the number of workers nor on what ran before.
  */
 public interface RandomStream {
     /** Uniform in [low, high). */

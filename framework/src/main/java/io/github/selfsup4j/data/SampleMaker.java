@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.ObjIntConsumer;
 
 /**
- * Makes samples, in several threads at once. A picture that can't be read is told once, with its path, and
- * replaced by another one, the same in every run; too many of them end it.
+ * Makes samples, in several threads at once. A picture that can't be read is told once, with its path, and replaced by
+ * another one, the same in every run; too many of them end it.
  */
 final class SampleMaker {
     private static final int ATTEMPTS = 100;
@@ -43,9 +43,11 @@ final class SampleMaker {
                 if (tryToMake(epoch, candidate, into)) {
                     return;
                 }
-                candidate = RandomStream.of(settings.seed(), epoch, index, attempt).randint(0, dataset.size() - 1);
+                candidate =
+                        RandomStream.of(settings.seed(), epoch, index, attempt).randint(0, dataset.size() - 1);
             }
-            throw new DataException("none of " + ATTEMPTS + " pictures could be read; the first was " + dataset.source().describe(index));
+            throw new DataException("none of " + ATTEMPTS + " pictures could be read; the first was "
+                    + dataset.source().describe(index));
         } finally {
             inWork.remove(Thread.currentThread());
         }
@@ -62,10 +64,14 @@ final class SampleMaker {
             remember(index, e);
             return false;
         } catch (OutOfMemoryError e) {
-            throw new DataException(named(index) + ": out of memory (" + e.getMessage() + "): lower data.workers_per_gpu or data.samples_per_gpu,"
-                    + " or give the process more, SELFSUP_JAVA_ARGS=-Xmx8g", e);
+            throw new DataException(
+                    named(index) + ": out of memory (" + e.getMessage()
+                            + "): lower data.workers_per_gpu or data.samples_per_gpu,"
+                            + " or give the process more, SELFSUP_JAVA_ARGS=-Xmx8g",
+                    e);
         } catch (RuntimeException | Error e) {
-            throw new DataException(named(index) + ": " + (e instanceof Error || e.getMessage() == null ? e : e.getMessage()), e);
+            throw new DataException(
+                    named(index) + ": " + (e instanceof Error || e.getMessage() == null ? e : e.getMessage()), e);
         }
     }
 
@@ -81,8 +87,9 @@ final class SampleMaker {
         String message = String.valueOf(problem.getMessage());
         badImages.add(path, message.startsWith(path + ": ") ? message.substring(path.length() + 2) : message);
         if (bad.size() > settings.maxBadFraction() * dataset.size()) {
-            throw new DataException(bad.size() + " of " + dataset.size() + " pictures can't be read, more than the fraction of "
-                    + settings.maxBadFraction() + " that data.max_bad_fraction allows; the last: " + problem.getMessage());
+            throw new DataException(bad.size() + " of " + dataset.size()
+                    + " pictures can't be read, more than the fraction of " + settings.maxBadFraction()
+                    + " that data.max_bad_fraction allows; the last: " + problem.getMessage());
         }
     }
 
@@ -92,7 +99,8 @@ final class SampleMaker {
         inWork.forEach((thread, work) -> {
             if (limit > 0 && System.nanoTime() - work.start > limit) {
                 StackTraceElement[] stack = thread.getStackTrace();
-                throw new DataException(named(work.index) + ": not made within the " + settings.workerTimeout() + " s that data.worker_timeout allows"
+                throw new DataException(named(work.index) + ": not made within the " + settings.workerTimeout()
+                        + " s that data.worker_timeout allows"
                         + (stack.length == 0 ? "" : "; the worker is at " + place(stack)));
             }
         });
@@ -102,13 +110,14 @@ final class SampleMaker {
     private static String place(StackTraceElement[] stack) {
         for (StackTraceElement step : stack) {
             if (step.getModuleName() == null) {
-                return step == stack[0] ? told(step) : told(stack[0]) + ", called from " + told(step);
+                return step.equals(stack[0]) ? told(step) : told(stack[0]) + ", called from " + told(step);
             }
         }
         return told(stack[0]);
     }
 
     private static String told(StackTraceElement step) {
-        return step.getClassName() + "." + step.getMethodName() + (step.getLineNumber() > 0 ? ":" + step.getLineNumber() : "");
+        return step.getClassName() + "." + step.getMethodName()
+                + (step.getLineNumber() > 0 ? ":" + step.getLineNumber() : "");
     }
 }

@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -47,11 +46,16 @@ final class SampleStack {
         return Math.toIntExact(shape.size() * type.getNumOfBytes());
     }
 
-    /** Puts a value in its place. @throws IllegalArgumentException if its type or shape is not that of the others */
+    /**
+     * Puts a value in its place.
+     *
+     * @throws IllegalArgumentException if its type or shape is not that of the others
+     */
     void put(int place, SampleValue value) {
         if (type(value, name) != type || !shape(value).equals(shape.slice(1))) {
-            throw new IllegalArgumentException("its '" + name + "' has the shape " + shape(value) + ", that of another one of its batch "
-                    + shape.slice(1) + "; batches need one size, for example by Resize to [height, width] or CenterCrop");
+            throw new IllegalArgumentException("its '" + name + "' has the shape " + shape(value)
+                    + ", that of another one of its batch " + shape.slice(1)
+                    + "; batches need one size, for example by Resize to [height, width] or CenterCrop");
         }
         if (value instanceof FloatArray floats) {
             bytes.asFloatBuffer().put(place * floats.values().length, floats.values());
@@ -62,7 +66,8 @@ final class SampleStack {
 
     private static DataType type(SampleValue value, String name) {
         if (value instanceof Picture) {
-            throw new IllegalArgumentException("'" + name + "' is still a picture at the end of the pipeline: add ToTensor");
+            throw new IllegalArgumentException(
+                    "'" + name + "' is still a picture at the end of the pipeline: add ToTensor");
         }
         return value instanceof FloatArray ? DataType.FLOAT32 : DataType.INT64;
     }

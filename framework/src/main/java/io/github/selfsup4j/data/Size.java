@@ -4,13 +4,10 @@ import io.github.selfsup4j.config.ConfigNode;
 import io.github.selfsup4j.config.ListNode;
 import io.github.selfsup4j.config.Problems;
 import io.github.selfsup4j.config.ScalarNode;
-
 import java.util.List;
 import java.util.Optional;
 
-/**
- * Height and width in pixels or patches. In a config a number for a square, or {@code [height, width]}.
- */
+/** Height and width in pixels or patches. In a config a number for a square, or {@code [height, width]}. */
 public record Size(int height, int width) {
     /** A square. */
     public static Size square(int side) {
@@ -23,7 +20,8 @@ public record Size(int height, int width) {
             return square(side(node).get());
         }
         if (node instanceof ListNode list && list.items().size() == 2) {
-            List<Optional<Integer>> sides = list.items().stream().map(Size::side).toList();
+            List<Optional<Integer>> sides =
+                    list.items().stream().map(Size::side).toList();
             if (sides.get(0).isPresent() && sides.get(1).isPresent()) {
                 return new Size(sides.get(0).get(), sides.get(1).get());
             }
@@ -33,7 +31,9 @@ public record Size(int height, int width) {
     }
 
     private static Optional<Integer> side(ConfigNode node) {
-        return node instanceof ScalarNode scalar && scalar.toInt().orElse(0) > 0 ? Optional.of(scalar.toInt().getAsInt()) : Optional.empty();
+        return node instanceof ScalarNode scalar && scalar.toInt().orElse(0) > 0
+                ? Optional.of(scalar.toInt().getAsInt())
+                : Optional.empty();
     }
 
     /** True if both sides are multiples of a patch size. */

@@ -1,7 +1,6 @@
 package io.github.selfsup4j.data;
 
 import ai.djl.ndarray.NDManager;
-
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Supplier;
@@ -32,16 +31,16 @@ public interface TrainingData {
         int size();
 
         /**
-         * Where its samples come from: paths of pictures, or other names that a person can find them by. Made
-         * when it is asked for, which can be after the batch is gone.
+         * Where its samples come from: paths of pictures, or other names that a person can find them by. Made when it
+         * is asked for, which can be after the batch is gone.
          */
         default Supplier<List<String>> origins() {
             return List::of;
         }
 
         /**
-         * The batch as arrays. On the CPU they may share its memory, so they are valid until the next batch
-         * is asked for.
+         * The batch as arrays. On the CPU they may share its memory, so they are valid until the next batch is asked
+         * for.
          *
          * @param scope the owner of the arrays
          */

@@ -19,7 +19,10 @@ record Affinities(int[][] neighbours, double[][] values) {
     /** @param nearest the nearest others of every point, with squared distances */
     static Affinities of(NearestNeighbours.Found nearest, double perplexity) {
         int size = nearest.rows().length;
-        double[][] conditional = IntStream.range(0, size).parallel().mapToObj(i -> conditional(nearest.values()[i], perplexity)).toArray(double[][]::new);
+        double[][] conditional = IntStream.range(0, size)
+                .parallel()
+                .mapToObj(i -> conditional(nearest.values()[i], perplexity))
+                .toArray(double[][]::new);
         return symmetric(nearest.rows(), conditional);
     }
 
@@ -68,12 +71,23 @@ record Affinities(int[][] neighbours, double[][] values) {
                 pairs[neighbours[i][j]].merge(i, conditional[i][j] / (2 * size), Double::sum);
             }
         }
-        return new Affinities(Arrays.stream(pairs).map(row -> row.keySet().stream().mapToInt(Integer::intValue).toArray()).toArray(int[][]::new),
-                Arrays.stream(pairs).map(row -> row.values().stream().mapToDouble(Double::doubleValue).toArray()).toArray(double[][]::new));
+        return new Affinities(
+                Arrays.stream(pairs)
+                        .map(row -> row.keySet().stream()
+                                .mapToInt(Integer::intValue)
+                                .toArray())
+                        .toArray(int[][]::new),
+                Arrays.stream(pairs)
+                        .map(row -> row.values().stream()
+                                .mapToDouble(Double::doubleValue)
+                                .toArray())
+                        .toArray(double[][]::new));
     }
 
     @SuppressWarnings("unchecked")
     private static Map<Integer, Double>[] maps(int size) {
-        return IntStream.range(0, size).mapToObj(i -> new TreeMap<Integer, Double>()).toArray(Map[]::new);
+        return IntStream.range(0, size)
+                .mapToObj(i -> new TreeMap<Integer, Double>())
+                .toArray(Map[]::new);
     }
 }

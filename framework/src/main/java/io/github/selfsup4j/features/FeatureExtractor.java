@@ -1,5 +1,10 @@
 package io.github.selfsup4j.features;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import io.github.selfsup4j.data.BadImages;
 import io.github.selfsup4j.data.Batch;
 import io.github.selfsup4j.data.DataLoader;
@@ -11,20 +16,12 @@ import io.github.selfsup4j.nn.Kernel;
 import io.github.selfsup4j.nn.Kernels;
 import io.github.selfsup4j.nn.NoGradient;
 import io.github.selfsup4j.nn.Pass;
-
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs a model over a data set, in evaluation mode and without gradients.
@@ -43,7 +40,11 @@ public final class FeatureExtractor {
     private final DataLoader.Settings settings;
     private final BadImages badImages;
 
-    /** An extractor of what the model gives as features. @param settings how to load images; in order */
+    /**
+     * An extractor of what the model gives as features.
+     *
+     * @param settings how to load images; in order
+     */
     public FeatureExtractor(Kernels kernels, Pooling pooling, DataLoader.Settings settings) {
         this(kernels, FeatureLayer.LAST, pooling, settings, BadImages.told(LOG::warn));
     }
@@ -54,7 +55,8 @@ public final class FeatureExtractor {
      * @param settings how to load images; in order
      * @param badImages is told of images that can't be read
      */
-    public FeatureExtractor(Kernels kernels, FeatureLayer layer, Pooling pooling, DataLoader.Settings settings, BadImages badImages) {
+    public FeatureExtractor(
+            Kernels kernels, FeatureLayer layer, Pooling pooling, DataLoader.Settings settings, BadImages badImages) {
         this.badImages = badImages;
         kernel = kernels.load(FeatureExtractor.class, "features.torchscript", Map.of());
         this.layer = layer;
@@ -89,7 +91,10 @@ public final class FeatureExtractor {
                 try (NDManager step = scope.newSubManager()) {
                     Batch batch = batches.next().toBatch(step);
                     NDArray features = features(model, batch.get("img"), step);
-                    rows = rows == null ? scope.zeros(new Shape(dataset.size(), features.getShape().get(1))) : rows;
+                    rows = rows == null
+                            ? scope.zeros(new Shape(
+                                    dataset.size(), features.getShape().get(1)))
+                            : rows;
                     put(features, rows, done);
                     put(batch.get("label"), labels, done);
                     put(batch.has("idx") ? batch.get("idx") : step.arange(done, done + batch.size()), samples, done);
@@ -100,13 +105,24 @@ public final class FeatureExtractor {
         return new Features(rows, labels, samples);
     }
 
-    /** Number of values of an image, found out on the first one. @throws IOException if it can't be read */
+    /**
+     * Number of values of an image, found out on the first one.
+     *
+     * @throws IOException if it can't be read
+     */
     public int dim(Algorithm model, Dataset dataset, NDManager scope) throws IOException {
         if (!(dataset.sample(0, RandomStream.of(0)).get("img") instanceof FloatArray image)) {
             throw new IllegalArgumentException("the pipeline makes no tensors of images; it needs ToTensor at its end");
         }
-        try (NDManager step = scope.newSubManager(); NoGradient off = new NoGradient()) {
-            return (int) features(model, step.create(image.values(), new Shape(image.shape())).expandDims(0), step).getShape().get(1);
+        try (NDManager step = scope.newSubManager();
+                NoGradient off = new NoGradient()) {
+            return (int) features(
+                            model,
+                            step.create(image.values(), new Shape(image.shape()))
+                                    .expandDims(0),
+                            step)
+                    .getShape()
+                    .get(1);
         }
     }
 

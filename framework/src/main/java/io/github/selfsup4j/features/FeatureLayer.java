@@ -2,7 +2,6 @@ package io.github.selfsup4j.features;
 
 import io.github.selfsup4j.config.ConfigException;
 import io.github.selfsup4j.config.Problems;
-
 import java.util.Collection;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -10,9 +9,9 @@ import java.util.regex.Pattern;
 /**
  * The layer whose output is taken for features.
  *
- * @param name as a pass records it, whole or its last parts ({@code backbone.layers.3}, {@code layers.3}, {@code
- *     layer4}); a number stands for the layer of a transformer from 0, or the stage of a ResNet from 1; empty for
- *     what the model gives as features
+ * @param name as a pass records it, whole or its last parts ({@code backbone.layers.3}, {@code layers.3},
+ *     {@code layer4}); a number stands for the layer of a transformer from 0, or the stage of a ResNet from 1; empty
+ *     for what the model gives as features
  */
 public record FeatureLayer(Optional<String> name) {
     /** What the model gives as features. */
@@ -25,14 +24,23 @@ public record FeatureLayer(Optional<String> name) {
 
     /** Whether what is recorded under a name is this layer's output. */
     boolean is(String recorded) {
-        return name.map(wanted -> recorded.equals(wanted) || recorded.endsWith("." + wanted)
-                || wanted.matches("\\d+") && Pattern.matches("(.*\\.)?(layers\\.|layer)" + wanted, recorded)).orElse(false);
+        return name.map(wanted -> recorded.equals(wanted)
+                        || recorded.endsWith("." + wanted)
+                        || (wanted.matches("\\d+") && Pattern.matches("(.*\\.)?(layers\\.|layer)" + wanted, recorded)))
+                .orElse(false);
     }
 
-    /** There is no such layer. @param recorded those that there are */
+    /**
+     * There is no such layer.
+     *
+     * @param recorded those that there are
+     */
     ConfigException missing(Collection<String> recorded) {
         String wanted = name.orElseThrow();
-        String hint = Problems.nearest(wanted, recorded).map(near -> "; did you mean " + near + "?").orElse(".");
-        return ConfigException.of("the model has no layer '" + wanted + "'" + hint + (recorded.isEmpty() ? "" : " It has " + String.join(", ", recorded)));
+        String hint = Problems.nearest(wanted, recorded)
+                .map(near -> "; did you mean " + near + "?")
+                .orElse(".");
+        return ConfigException.of("the model has no layer '" + wanted + "'" + hint
+                + (recorded.isEmpty() ? "" : " It has " + String.join(", ", recorded)));
     }
 }

@@ -1,12 +1,10 @@
 package io.github.selfsup4j.features;
 
-import io.github.selfsup4j.data.Dataset;
-
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
-
+import io.github.selfsup4j.data.Dataset;
 import java.util.Arrays;
 import java.util.List;
 
@@ -26,14 +24,21 @@ public record FeatureTable(int dim, float[] values, long[] labels, List<String> 
     /** @throws IllegalArgumentException if the parts are not of the same number of images */
     public FeatureTable {
         if (values.length != (long) dim * labels.length || paths.size() != labels.length) {
-            throw new IllegalArgumentException(labels.length + " labels, " + paths.size() + " paths and " + values.length + " values of dimension " + dim);
+            throw new IllegalArgumentException(labels.length + " labels, " + paths.size() + " paths and "
+                    + values.length + " values of dimension " + dim);
         }
     }
 
     /** Features that were extracted from a data set. */
     public static FeatureTable of(Features features, Dataset dataset) {
-        List<String> paths = Arrays.stream(features.samples().toLongArray()).mapToObj(sample -> dataset.source().describe((int) sample)).toList();
-        return new FeatureTable((int) features.rows().getShape().get(1), values(features.rows()), features.labels().toLongArray(), paths,
+        List<String> paths = Arrays.stream(features.samples().toLongArray())
+                .mapToObj(sample -> dataset.source().describe((int) sample))
+                .toList();
+        return new FeatureTable(
+                (int) features.rows().getShape().get(1),
+                values(features.rows()),
+                features.labels().toLongArray(),
+                paths,
                 dataset.source().classes());
     }
 
@@ -57,14 +62,22 @@ public record FeatureTable(int dim, float[] values, long[] labels, List<String> 
         return labels.length;
     }
 
-    /** The features of some images. @param rows their numbers, in the order wanted */
+    /**
+     * The features of some images.
+     *
+     * @param rows their numbers, in the order wanted
+     */
     public FeatureTable select(int[] rows) {
         float[] selected = new float[Math.multiplyExact(rows.length, dim)];
         for (int i = 0; i < rows.length; i++) {
             System.arraycopy(values, rows[i] * dim, selected, i * dim, dim);
         }
-        return new FeatureTable(dim, selected, Arrays.stream(rows).mapToLong(row -> labels[row]).toArray(),
-                Arrays.stream(rows).mapToObj(paths::get).toList(), classes);
+        return new FeatureTable(
+                dim,
+                selected,
+                Arrays.stream(rows).mapToLong(row -> labels[row]).toArray(),
+                Arrays.stream(rows).mapToObj(paths::get).toList(),
+                classes);
     }
 
     /** The same as arrays of the engine; samples are numbered in this table's order. */
@@ -73,7 +86,8 @@ public record FeatureTable(int dim, float[] values, long[] labels, List<String> 
         int piece = Math.max(1, PIECE / dim);
         for (int start = 0; start < size(); start += piece) {
             int end = Math.min(size(), start + piece);
-            try (NDArray some = scope.create(Arrays.copyOfRange(values, start * dim, end * dim), new Shape(end - start, dim))) {
+            try (NDArray some =
+                    scope.create(Arrays.copyOfRange(values, start * dim, end * dim), new Shape(end - start, dim))) {
                 rows.set(new NDIndex(start + ":" + end), some);
             }
         }

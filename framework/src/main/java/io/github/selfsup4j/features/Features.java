@@ -1,7 +1,6 @@
 package io.github.selfsup4j.features;
 
 import ai.djl.ndarray.NDArray;
-
 import java.util.stream.LongStream;
 
 /**
@@ -14,7 +13,11 @@ import java.util.stream.LongStream;
 public record Features(NDArray rows, NDArray labels, NDArray samples) {
     /** Features of samples in their order. */
     public Features(NDArray rows, NDArray labels) {
-        this(rows, labels, labels.getManager().create(LongStream.range(0, labels.getShape().get(0)).toArray()));
+        this(
+                rows,
+                labels,
+                labels.getManager()
+                        .create(LongStream.range(0, labels.getShape().get(0)).toArray()));
     }
 
     /** Number of images. */

@@ -1,22 +1,20 @@
 package io.github.selfsup4j.features;
 
-import io.github.selfsup4j.nn.Kernel;
-import io.github.selfsup4j.nn.Kernels;
-import io.github.selfsup4j.nn.NoGradient;
-
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-
+import io.github.selfsup4j.nn.Kernel;
+import io.github.selfsup4j.nn.Kernels;
+import io.github.selfsup4j.nn.NoGradient;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
 /**
- * Nearest-neighbour classifier on cosine similarity: each of the {@code k} nearest images votes for its
- * class with {@code exp(similarity / temperature)}. Reference: {@code knn_classifier} of MMSelfSup, Wu et
- * al., "Unsupervised Feature Learning via Non-Parametric Instance Discrimination", section 3.4.
+ * Nearest-neighbour classifier on cosine similarity: each of the {@code k} nearest images votes for its class with
+ * {@code exp(similarity / temperature)}. Reference: {@code knn_classifier} of MMSelfSup, Wu et al., "Unsupervised
+ * Feature Learning via Non-Parametric Instance Discrimination", section 3.4.
  */
 public final class KnnClassifier {
     /** Largest number of similarities in memory at once. */
@@ -48,7 +46,8 @@ public final class KnnClassifier {
     public Map<Integer, Accuracy> accuracies(Features bank, Features queries, List<Integer> ks, int classes) {
         Map<Integer, long[]> hits = new LinkedHashMap<>();
         ks.forEach(k -> hits.put(k, new long[2]));
-        try (NDManager scope = queries.rows().getManager().newSubManager(); NoGradient off = new NoGradient()) {
+        try (NDManager scope = queries.rows().getManager().newSubManager();
+                NoGradient off = new NoGradient()) {
             NDArray unitBank = unit(bank.rows(), scope);
             int chunk = Math.max(1, CHUNK / bank.size());
             for (int start = 0; start < queries.size(); start += chunk) {
@@ -61,7 +60,8 @@ public final class KnnClassifier {
             }
         }
         Map<Integer, Accuracy> accuracies = new LinkedHashMap<>();
-        hits.forEach((k, found) -> accuracies.put(k, new Accuracy(100.0 * found[0] / queries.size(), 100.0 * found[1] / queries.size())));
+        hits.forEach((k, found) ->
+                accuracies.put(k, new Accuracy(100.0 * found[0] / queries.size(), 100.0 * found[1] / queries.size())));
         return accuracies;
     }
 
@@ -72,13 +72,20 @@ public final class KnnClassifier {
     }
 
     /** Adds up the hits of some queries. */
-    private void count(NDArray queries, NDArray labels, NDArray bank, NDArray bankLabels, int classes, Map<Integer, long[]> hits) {
+    private void count(
+            NDArray queries, NDArray labels, NDArray bank, NDArray bankLabels, int classes, Map<Integer, long[]> hits) {
         NDManager step = queries.getManager();
         int most = new TreeSet<>(hits.keySet()).last();
         NDList nearest = kernel.callAll("neighbours", queries, bank, bankLabels, step.create((long) most));
         hits.forEach((k, found) -> {
-            NDArray counts = kernel.call("hits", nearest.get(0), nearest.get(1), labels,
-                    step.create((long) k), step.create((long) classes), step.create(temperature));
+            NDArray counts = kernel.call(
+                    "hits",
+                    nearest.get(0),
+                    nearest.get(1),
+                    labels,
+                    step.create((long) k),
+                    step.create((long) classes),
+                    step.create(temperature));
             found[0] += counts.getLong(0);
             found[1] += counts.getLong(1);
         });

@@ -16,7 +16,11 @@ public final class Lbfgs {
     /** A function with its gradient. */
     @FunctionalInterface
     public interface Objective {
-        /** The value at a point. @param gradient is filled */
+        /**
+         * The value at a point.
+         *
+         * @param gradient is filled
+         */
         double evaluate(double[] point, double[] gradient);
     }
 

@@ -1,15 +1,13 @@
 package io.github.selfsup4j.features;
 
-import io.github.selfsup4j.data.RandomStream;
-import io.github.selfsup4j.nn.Kernel;
-import io.github.selfsup4j.nn.Kernels;
-import io.github.selfsup4j.nn.NoGradient;
-
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-
+import io.github.selfsup4j.data.RandomStream;
+import io.github.selfsup4j.nn.Kernel;
+import io.github.selfsup4j.nn.Kernels;
+import io.github.selfsup4j.nn.NoGradient;
 import java.util.Arrays;
 import java.util.Map;
 
@@ -25,11 +23,15 @@ import java.util.Map;
 public final class LinearProbe {
     /** Largest number of scores in memory at once. */
     private static final int CHUNK = 1 << 24;
+
     private static final double MOMENTUM = 0.9;
     private static final double TOLERANCE = 1e-5;
 
     /** How to search for the weights. */
-    public enum Optimizer { LBFGS, SGD }
+    public enum Optimizer {
+        LBFGS,
+        SGD
+    }
 
     /**
      * Settings.
@@ -68,7 +70,12 @@ public final class LinearProbe {
                 return descend(features, manager.zeros(shape), l2);
             }
             double[] start = new double[(int) shape.size()];
-            return toArray(new Lbfgs(settings.iterations, TOLERANCE).minimise((point, gradient) -> objective(features, shape, l2, point, gradient), start).point(), shape, manager);
+            return toArray(
+                    new Lbfgs(settings.iterations, TOLERANCE)
+                            .minimise((point, gradient) -> objective(features, shape, l2, point, gradient), start)
+                            .point(),
+                    shape,
+                    manager);
         }
     }
 
@@ -80,7 +87,8 @@ public final class LinearProbe {
         for (int start = 0; start < features.size(); start += chunk) {
             try (NDManager step = features.rows().getManager().newSubManager()) {
                 Features part = part(features, start, chunk, step);
-                NDList results = kernel.callAll("loss_and_gradient", part.rows(), part.labels(), toArray(point, shape, step));
+                NDList results =
+                        kernel.callAll("loss_and_gradient", part.rows(), part.labels(), toArray(point, shape, step));
                 loss += results.get(0).getFloat();
                 float[] slope = results.get(1).toFloatArray();
                 for (int i = 0; i < slope.length; i++) {
@@ -103,14 +111,20 @@ public final class LinearProbe {
         NDArray velocity = weights.zerosLike();
         int batches = (features.size() + settings.batchSize - 1) / settings.batchSize;
         for (int epoch = 0; epoch < settings.iterations; epoch++) {
-            long[] order = Arrays.stream(RandomStream.of(settings.seed, epoch).permutation(features.size())).asLongStream().toArray();
+            long[] order = Arrays.stream(RandomStream.of(settings.seed, epoch).permutation(features.size()))
+                    .asLongStream()
+                    .toArray();
             for (int batch = 0; batch < batches; batch++) {
                 double progress = (epoch + (double) batch / batches) / settings.iterations;
                 double rate = settings.learningRate * (1 + Math.cos(Math.PI * progress)) / 2;
                 try (NDManager step = manager.newSubManager()) {
-                    NDArray chosen = step.create(Arrays.copyOfRange(order, batch * settings.batchSize, Math.min(order.length, (batch + 1) * settings.batchSize)));
+                    NDArray chosen = step.create(Arrays.copyOfRange(
+                            order,
+                            batch * settings.batchSize,
+                            Math.min(order.length, (batch + 1) * settings.batchSize)));
                     NDArray numbers = step.create(new float[] {(float) rate, (float) l2, (float) MOMENTUM});
-                    kernel.call("sgd", features.rows(), features.labels(), chosen, weights, velocity, numbers).close();
+                    kernel.call("sgd", features.rows(), features.labels(), chosen, weights, velocity, numbers)
+                            .close();
                 }
             }
         }
@@ -118,14 +132,22 @@ public final class LinearProbe {
         return weights;
     }
 
-    /** Per cent of images whose label is among the {@code k} highest scores. @param weights as {@link #fit} gives them */
+    /**
+     * Per cent of images whose label is among the {@code k} highest scores.
+     *
+     * @param weights as {@link #fit} gives them
+     */
     public double accuracy(Features features, NDArray weights, int k) {
         long right = 0;
         int chunk = chunk(weights.getShape().get(0));
         for (int start = 0; start < features.size(); start += chunk) {
-            try (NDManager step = features.rows().getManager().newSubManager(); NoGradient off = new NoGradient()) {
+            try (NDManager step = features.rows().getManager().newSubManager();
+                    NoGradient off = new NoGradient()) {
                 Features part = part(features, start, chunk, step);
-                right += Arrays.stream(kernel.call("ranks", part.rows(), part.labels(), weights).toLongArray()).filter(rank -> rank < k).count();
+                right += Arrays.stream(kernel.call("ranks", part.rows(), part.labels(), weights)
+                                .toLongArray())
+                        .filter(rank -> rank < k)
+                        .count();
             }
         }
         return 100.0 * right / features.size();
@@ -137,7 +159,8 @@ public final class LinearProbe {
 
     private static Features part(Features features, int start, int count, NDManager step) {
         String rows = start + ":" + Math.min(start + count, features.size());
-        Features part = new Features(features.rows().get(rows), features.labels().get(rows), features.samples());
+        Features part =
+                new Features(features.rows().get(rows), features.labels().get(rows), features.samples());
         part.rows().attach(step);
         part.labels().attach(step);
         return part;

@@ -1,13 +1,11 @@
 package io.github.selfsup4j.features;
 
-import io.github.selfsup4j.nn.Kernel;
-import io.github.selfsup4j.nn.Kernels;
-import io.github.selfsup4j.nn.NoGradient;
-
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-
+import io.github.selfsup4j.nn.Kernel;
+import io.github.selfsup4j.nn.Kernels;
+import io.github.selfsup4j.nn.NoGradient;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -61,7 +59,8 @@ public final class NearestNeighbours {
         float[][] values = new float[size][];
         int chunk = (int) Math.max(1, CHUNK / bank.getShape().get(0));
         for (int start = 0; start < size; start += chunk) {
-            try (NDManager step = queries.getManager().newSubManager(); NoGradient off = new NoGradient()) {
+            try (NDManager step = queries.getManager().newSubManager();
+                    NoGradient off = new NoGradient()) {
                 NDArray some = queries.get(start + ":" + Math.min(start + chunk, size));
                 some.attach(step);
                 NDList nearest = kernel.callAll(metric.function, some, bank, step.create((long) k));
@@ -69,7 +68,9 @@ public final class NearestNeighbours {
                 long[] index = nearest.get(1).toLongArray();
                 for (int i = 0; i < flat.length / k; i++) {
                     values[start + i] = Arrays.copyOfRange(flat, i * k, (i + 1) * k);
-                    rows[start + i] = Arrays.stream(index, i * k, (i + 1) * k).mapToInt(Math::toIntExact).toArray();
+                    rows[start + i] = Arrays.stream(index, i * k, (i + 1) * k)
+                            .mapToInt(Math::toIntExact)
+                            .toArray();
                 }
             }
         }
@@ -78,10 +79,16 @@ public final class NearestNeighbours {
 
     /** The {@code k} nearest other rows of every row of a table. */
     public Found others(NDArray bank, int k) {
-        return without(find(bank, bank, k + 1), IntStream.range(0, (int) bank.getShape().get(0)).toArray());
+        return without(
+                find(bank, bank, k + 1),
+                IntStream.range(0, (int) bank.getShape().get(0)).toArray());
     }
 
-    /** The same without the queries themselves, one neighbour less. @param selves which row of the table each query is */
+    /**
+     * The same without the queries themselves, one neighbour less.
+     *
+     * @param selves which row of the table each query is
+     */
     public static Found without(Found found, int[] selves) {
         int[][] rows = new int[selves.length][];
         float[][] values = new float[selves.length][];

@@ -2,7 +2,6 @@ package io.github.selfsup4j.features;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-
 import java.util.Comparator;
 import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
@@ -78,9 +77,13 @@ public enum Pooling {
      */
     public NDArray apply(NDList outputs) {
         ToIntFunction<NDArray> dimensions = array -> array.getShape().dimension();
-        boolean vectorsToo = this == CLASS_TOKEN || outputs.stream().allMatch(array -> dimensions.applyAsInt(array) == VECTORS);
-        return apply(outputs.get(IntStream.range(0, outputs.size()).filter(i -> vectorsToo || dimensions.applyAsInt(outputs.get(i)) != VECTORS)
-                .boxed().max(Comparator.naturalOrder()).orElseThrow()));
+        boolean vectorsToo =
+                this == CLASS_TOKEN || outputs.stream().allMatch(array -> dimensions.applyAsInt(array) == VECTORS);
+        return apply(outputs.get(IntStream.range(0, outputs.size())
+                .filter(i -> vectorsToo || dimensions.applyAsInt(outputs.get(i)) != VECTORS)
+                .boxed()
+                .max(Comparator.naturalOrder())
+                .orElseThrow()));
     }
 
     /** As {@link #apply(NDList)}, of one output. */
@@ -89,7 +92,8 @@ public enum Pooling {
             case VECTORS -> output;
             case TOKENS -> ofTokens(output);
             case MAP -> ofMap(output.flatten(2, 3));
-            default -> throw new IllegalArgumentException("can't make vectors of features of shape " + output.getShape());
+            default ->
+                throw new IllegalArgumentException("can't make vectors of features of shape " + output.getShape());
         };
     }
 }

@@ -33,7 +33,10 @@ final class QuadTree {
         double[] ys = coordinates(1);
         left = Arrays.stream(xs).min().orElse(0);
         bottom = Arrays.stream(ys).min().orElse(0);
-        side = Math.max(Arrays.stream(xs).max().orElse(0) - left, Arrays.stream(ys).max().orElse(0) - bottom) + 1e-9;
+        side = Math.max(
+                        Arrays.stream(xs).max().orElse(0) - left,
+                        Arrays.stream(ys).max().orElse(0) - bottom)
+                + 1e-9;
         for (int i = 0; i < xs.length; i++) {
             insert(xs[i], ys[i]);
         }
@@ -51,7 +54,10 @@ final class QuadTree {
         double fromY = bottom;
         double size = side;
         for (int depth = 0; ; depth++) {
-            if (firstChild[node] == 0 && count[node] > 0 && depth < DEEPEST && (x != sumX[node] / count[node] || y != sumY[node] / count[node])) {
+            if (firstChild[node] == 0
+                    && count[node] > 0
+                    && depth < DEEPEST
+                    && (x != sumX[node] / count[node] || y != sumY[node] / count[node])) {
                 split(node, fromX, fromY, size);
             }
             sumX[node] += x;
@@ -82,7 +88,8 @@ final class QuadTree {
         }
         firstChild[node] = nodes;
         nodes += CHILDREN;
-        int child = firstChild[node] + quarter(sumX[node] / count[node], sumY[node] / count[node], fromX + size / 2, fromY + size / 2);
+        int child = firstChild[node]
+                + quarter(sumX[node] / count[node], sumY[node] / count[node], fromX + size / 2, fromY + size / 2);
         sumX[child] = sumX[node];
         sumY[child] = sumY[node];
         count[child] = count[node];

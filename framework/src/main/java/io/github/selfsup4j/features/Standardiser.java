@@ -1,11 +1,9 @@
 package io.github.selfsup4j.features;
 
+import ai.djl.ndarray.NDList;
 import io.github.selfsup4j.nn.Kernel;
 import io.github.selfsup4j.nn.Kernels;
 import io.github.selfsup4j.nn.NoGradient;
-
-import ai.djl.ndarray.NDList;
-
 import java.util.Map;
 
 /** Shifts and scales features so that each of a reference set has mean 0 and variance 1. */
@@ -24,7 +22,8 @@ public final class Standardiser {
     /** Changes features in place. A feature that is constant in the reference is only shifted. */
     public void apply(Features features) {
         try (NoGradient off = new NoGradient()) {
-            kernel.call("standardise", features.rows(), moments.get(0), moments.get(1)).close();
+            kernel.call("standardise", features.rows(), moments.get(0), moments.get(1))
+                    .close();
         }
     }
 }

@@ -1,16 +1,14 @@
 package io.github.selfsup4j.features;
 
+import ai.djl.ndarray.NDArray;
 import io.github.selfsup4j.data.RandomStream;
 import io.github.selfsup4j.nn.Kernels;
-
-import ai.djl.ndarray.NDArray;
-
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * t-SNE: lays points out in the plane so that those near each other stay so (van der Maaten and Hinton, 2008); with
- * the approximation of Barnes and Hut (van der Maaten, 2014), or exact.
+ * t-SNE: lays points out in the plane so that those near each other stay so (van der Maaten and Hinton, 2008); with the
+ * approximation of Barnes and Hut (van der Maaten, 2014), or exact.
  *
  * <pre>{@code
  * Tsne.Embedding map = new Tsne(kernels, Tsne.Settings.DEFAULTS).embed(features.rows());
@@ -30,7 +28,14 @@ public final class Tsne {
      * @param theta squares that look smaller than this are taken as one point; 0 for the exact result
      * @param seed of the places to start from
      */
-    public record Settings(double perplexity, double earlyExaggeration, double learningRate, int iterations, int patience, double theta, long seed) {
+    public record Settings(
+            double perplexity,
+            double earlyExaggeration,
+            double learningRate,
+            int iterations,
+            int patience,
+            double theta,
+            long seed) {
         /** Those of MMSelfSup's {@code visualize_tsne.py}. */
         public static final Settings DEFAULTS = new Settings(30, 12, 200, 1000, 300, 0.5, 0);
     }
@@ -79,7 +84,8 @@ public final class Tsne {
             throw new IllegalArgumentException("t-SNE needs four points at least, not " + size);
         }
         int neighbours = settings.theta == 0 ? size - 1 : Math.min(size - 1, (int) Math.ceil(3 * settings.perplexity));
-        NearestNeighbours.Found nearest = new NearestNeighbours(kernels, NearestNeighbours.Metric.EUCLIDEAN).others(rows, neighbours);
+        NearestNeighbours.Found nearest =
+                new NearestNeighbours(kernels, NearestNeighbours.Metric.EUCLIDEAN).others(rows, neighbours);
         return new Search(Affinities.of(nearest, perplexity(size)), start(size)).run();
     }
 
@@ -133,14 +139,19 @@ public final class Tsne {
             return new Embedding(xy, divergence(gradient(1)), iteration);
         }
 
-        /** Sets the gradient. @return the sum of the kernel over all pairs */
+        /**
+         * Sets the gradient.
+         *
+         * @return the sum of the kernel over all pairs
+         */
         private double gradient(double exaggeration) {
             QuadTree tree = new QuadTree(xy);
             IntStream.range(0, pushes.length).parallel().forEach(i -> {
                 pushes[i] = tree.push(i, settings.theta);
                 attract(i);
             });
-            double weight = Arrays.stream(pushes).mapToDouble(push -> push.weight).sum();
+            double weight =
+                    Arrays.stream(pushes).mapToDouble(push -> push.weight).sum();
             for (int i = 0; i < pushes.length; i++) {
                 gradient[2 * i] = 4 * (exaggeration * attraction[2 * i] - pushes[i].x / weight);
                 gradient[2 * i + 1] = 4 * (exaggeration * attraction[2 * i + 1] - pushes[i].y / weight);
@@ -176,10 +187,14 @@ public final class Tsne {
         }
 
         private double divergence(double weight) {
-            return IntStream.range(0, pushes.length).mapToDouble(i -> IntStream.range(0, near.neighbours()[i].length).mapToDouble(n -> {
-                double p = near.values()[i][n];
-                return p <= 0 ? 0 : p * Math.log(p * weight / kernel(i, near.neighbours()[i][n]));
-            }).sum()).sum();
+            return IntStream.range(0, pushes.length)
+                    .mapToDouble(i -> IntStream.range(0, near.neighbours()[i].length)
+                            .mapToDouble(n -> {
+                                double p = near.values()[i][n];
+                                return p <= 0 ? 0 : p * Math.log(p * weight / kernel(i, near.neighbours()[i][n]));
+                            })
+                            .sum())
+                    .sum();
         }
     }
 }

@@ -3,8 +3,8 @@ package io.github.selfsup4j.inject;
 import io.github.selfsup4j.config.Problems;
 
 /**
- * A {@code Config} that must fit the configs of its component's parts: for example as many classes as
- * the tokenizer has tokens. Called when this config and all its parts are right by themselves.
+ * A {@code Config} that must fit the configs of its component's parts: for example as many classes as the tokenizer has
+ * tokens. Called when this config and all its parts are right by themselves.
  */
 public interface ChecksParts {
     /**

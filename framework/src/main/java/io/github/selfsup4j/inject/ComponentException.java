@@ -5,6 +5,9 @@ public final class ComponentException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     ComponentException(ComponentPlan plan, Throwable cause) {
-        super(plan.node().location() + ": " + plan.node().path() + ": " + plan.entry().name() + " can't be built: " + cause.getMessage(), cause);
+        super(
+                plan.node().location() + ": " + plan.node().path() + ": "
+                        + plan.entry().name() + " can't be built: " + cause.getMessage(),
+                cause);
     }
 }

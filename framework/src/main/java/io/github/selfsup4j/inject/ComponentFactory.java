@@ -7,15 +7,14 @@ import com.google.inject.Key;
 import com.google.inject.Module;
 import com.google.inject.ProvisionException;
 import com.google.inject.Stage;
-
 import java.util.List;
 
 /**
  * Turns plans into objects: the only place where components are made.
  *
- * <p>Every component gets a child injector of its own, which binds its config and its slots; services are
- * those of the parent. Guice's implicit features are off, so a component gets what its config says or a
- * service that was bound by name of its type, and nothing else.
+ * <p>Every component gets a child injector of its own, which binds its config and its slots; services are those of the
+ * parent. Guice's implicit features are off, so a component gets what its config says or a service that was bound by
+ * name of its type, and nothing else.
  */
 public final class ComponentFactory {
     private final Injector services;
@@ -42,7 +41,8 @@ public final class ComponentFactory {
 
     private Object build(ComponentPlan plan) {
         try {
-            return services.createChildInjector(new PlanModule(plan)).getInstance(plan.entry().type());
+            return services.createChildInjector(new PlanModule(plan))
+                    .getInstance(plan.entry().type());
         } catch (ProvisionException e) {
             if (e.getCause() instanceof ComponentException below) {
                 throw below;
@@ -77,7 +77,12 @@ public final class ComponentFactory {
                 case ONE -> build(children.get(0));
                 case OPTIONAL -> children.stream().findFirst().map(ComponentFactory.this::build);
                 case LIST -> children.stream().map(ComponentFactory.this::build).toList();
-                case LISTS -> plan.childLists(slot.key()).stream().map(list -> list.stream().map(ComponentFactory.this::build).toList()).toList();
+                case LISTS ->
+                    plan.childLists(slot.key()).stream()
+                            .map(list -> list.stream()
+                                    .map(ComponentFactory.this::build)
+                                    .toList())
+                            .toList();
             });
         }
     }

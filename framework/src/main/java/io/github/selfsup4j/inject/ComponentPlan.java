@@ -4,15 +4,14 @@ import io.github.selfsup4j.config.ConfigNode;
 import io.github.selfsup4j.config.Location;
 import io.github.selfsup4j.config.MapNode;
 import io.github.selfsup4j.registry.ComponentEntry;
-
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * A checked config node, ready to become an object: which class, with which config, and what goes into
- * its slots. Nothing was built yet.
+ * A checked config node, ready to become an object: which class, with which config, and what goes into its slots.
+ * Nothing was built yet.
  */
 public final class ComponentPlan {
     private final ComponentEntry entry;
@@ -22,7 +21,11 @@ public final class ComponentPlan {
     private final Map<String, List<List<ComponentPlan>>> children;
 
     /** @param children what goes into each slot: lists for a slot of lists, otherwise one list */
-    ComponentPlan(ComponentEntry entry, MapNode node, ComponentSchema schema, Object config,
+    ComponentPlan(
+            ComponentEntry entry,
+            MapNode node,
+            ComponentSchema schema,
+            Object config,
             Map<String, List<List<ComponentPlan>>> children) {
         this.entry = entry;
         this.node = node;
@@ -66,7 +69,8 @@ public final class ComponentPlan {
      */
     public <T> Optional<T> config(String path, Class<T> type) {
         ComponentPlan plan = this;
-        for (String key : Arrays.stream(path.split("\\.")).filter(part -> !part.isEmpty()).toList()) {
+        for (String key :
+                Arrays.stream(path.split("\\.")).filter(part -> !part.isEmpty()).toList()) {
             List<ComponentPlan> below = plan.children(key);
             if (below.size() != 1) {
                 return Optional.empty();

@@ -9,7 +9,6 @@ import io.github.selfsup4j.config.ScalarNode;
 import io.github.selfsup4j.registry.ComponentEntry;
 import io.github.selfsup4j.registry.Kinds;
 import io.github.selfsup4j.registry.Registry;
-
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -62,10 +61,15 @@ public final class Planner {
         if (entry.isEmpty()) {
             problems.add(scalar.location(), scalar.path(), unknown(kind, name));
         } else if (!type.isAssignableFrom(entry.get().type())) {
-            Set<String> fitting = registry.all(kind).stream().filter(other -> type.isAssignableFrom(other.type()))
-                    .map(ComponentEntry::name).collect(Collectors.toCollection(TreeSet::new));
-            problems.add(scalar.location(), scalar.path(),
-                    name + " is a " + words(kind) + " but no " + type.getSimpleName() + ", which is needed here; those that are: " + fitting);
+            Set<String> fitting = registry.all(kind).stream()
+                    .filter(other -> type.isAssignableFrom(other.type()))
+                    .map(ComponentEntry::name)
+                    .collect(Collectors.toCollection(TreeSet::new));
+            problems.add(
+                    scalar.location(),
+                    scalar.path(),
+                    name + " is a " + words(kind) + " but no " + type.getSimpleName()
+                            + ", which is needed here; those that are: " + fitting);
             return Optional.empty();
         }
         return entry;
@@ -76,13 +80,20 @@ public final class Planner {
         if (!kinds.isEmpty()) {
             return name + " is a " + words(String.join(", ", kinds)) + ", not a " + words(kind) + "; " + choices(kind);
         }
-        String hint = Problems.nearest(name, registry.names(kind)).map(near -> "did you mean " + near + "?").orElseGet(() -> choices(kind));
-        return "unknown " + words(kind) + " '" + name + "'; " + hint + " (one of your own needs --plugins or plugin_paths)";
+        String hint = Problems.nearest(name, registry.names(kind))
+                .map(near -> "did you mean " + near + "?")
+                .orElseGet(() -> choices(kind));
+        return "unknown " + words(kind) + " '" + name + "'; " + hint
+                + " (one of your own needs --plugins or plugin_paths)";
     }
 
     private String choices(String kind) {
         Collection<String> names = registry.names(kind);
-        return names.isEmpty() ? "none is registered" : names.size() <= SHOWN ? "expected one of " + names : "'selfsup components --kind " + kind + "' lists the " + names.size() + " there are";
+        return names.isEmpty()
+                ? "none is registered"
+                : names.size() <= SHOWN
+                        ? "expected one of " + names
+                        : "'selfsup components --kind " + kind + "' lists the " + names.size() + " there are";
     }
 
     private Optional<ComponentPlan> plan(MapNode map, ComponentEntry entry) {
@@ -113,13 +124,19 @@ public final class Planner {
         return switch (slot.shape()) {
             case ONE, OPTIONAL -> List.of(plan(node.get(), slot.type()).stream().toList());
             case LIST -> List.of(planItems(node.get(), slot));
-            case LISTS -> items(node.get(), slot.words()).stream().map(list -> planItems(list, slot)).toList();
+            case LISTS ->
+                items(node.get(), slot.words()).stream()
+                        .map(list -> planItems(list, slot))
+                        .toList();
         };
     }
 
     private List<ComponentPlan> planItems(ConfigNode node, SlotSpec slot) {
         String expected = "a list of " + words(slot.kind()) + " components";
-        return items(node, expected).stream().map(item -> plan(item, slot.type()).orElse(null)).filter(Objects::nonNull).toList();
+        return items(node, expected).stream()
+                .map(item -> plan(item, slot.type()).orElse(null))
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     private List<ConfigNode> items(ConfigNode node, String expected) {

@@ -1,7 +1,6 @@
 package io.github.selfsup4j.inject;
 
 import jakarta.inject.Qualifier;
-
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -9,8 +8,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Names the config key that a constructor parameter is built from, where the name of its kind does not
- * say it: {@code @Slot("pipeline") List<Transform> pipeline}.
+ * Names the config key that a constructor parameter is built from, where the name of its kind does not say it:
+ * {@code @Slot("pipeline") List<Transform> pipeline}.
  */
 @Qualifier
 @Documented

@@ -1,11 +1,9 @@
 package io.github.selfsup4j.inject;
 
-import io.github.selfsup4j.registry.Kinds;
-
 import com.google.inject.Key;
 import com.google.inject.TypeLiteral;
+import io.github.selfsup4j.registry.Kinds;
 import jakarta.inject.Provider;
-
 import java.lang.reflect.Parameter;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
@@ -24,7 +22,12 @@ import java.util.Optional;
 record SlotSpec(String key, String kind, Class<?> type, Shape shape, Key<?> binding) {
 
     /** How many components a slot takes. A {@code Provider} is one that can be built many times. */
-    enum Shape { ONE, OPTIONAL, LIST, LISTS }
+    enum Shape {
+        ONE,
+        OPTIONAL,
+        LIST,
+        LISTS
+    }
 
     /** What goes there, for example {@code a list of transform components}. */
     String words() {

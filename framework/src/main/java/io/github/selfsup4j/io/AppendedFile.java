@@ -9,8 +9,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.function.Consumer;
 
 /**
- * A log: a file that grows by whole records. A disk that fails loses records, but never ends a run: it is told
- * once, and once more when records are written again.
+ * A log: a file that grows by whole records. A disk that fails loses records, but never ends a run: it is told once,
+ * and once more when records are written again.
  */
 public final class AppendedFile {
     private final Path path;
@@ -34,7 +34,8 @@ public final class AppendedFile {
         } catch (IOException e) {
             lost++;
             if (lost == 1) {
-                warnings.accept("can't write to " + path + ": " + DiskProblem.reason(e) + "; what belongs there is lost until it can be written again");
+                warnings.accept("can't write to " + path + ": " + DiskProblem.reason(e)
+                        + "; what belongs there is lost until it can be written again");
             }
             return;
         }

@@ -14,8 +14,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 
 /**
- * Files that are there whole or not at all, whatever moment the process or the machine stops: written beside
- * their place under a name {@code .NAME.RANDOM.tmp}, synced, then renamed.
+ * Files that are there whole or not at all, whatever moment the process or the machine stops: written beside their
+ * place under a name {@code .NAME.RANDOM.tmp}, synced, then renamed.
  */
 public final class AtomicFile {
     /** Bytes moved between heap and disk at a time. */
@@ -48,7 +48,8 @@ public final class AtomicFile {
      */
     public static void write(Path file, Content content) throws IOException {
         replace(file, temporary -> {
-            try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            try (FileChannel channel =
+                    FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
                 content.writeTo(channel);
                 channel.force(true);
             }
@@ -61,8 +62,8 @@ public final class AtomicFile {
     }
 
     /**
-     * Makes {@code link} a symbolic link to a file of the same folder, replacing the link or file that was there
-     * in one step; where the file system has no links, a copy.
+     * Makes {@code link} a symbolic link to a file of the same folder, replacing the link or file that was there in one
+     * step; where the file system has no links, a copy.
      */
     public static void link(Path link, Path target) throws IOException {
         Path name = target.getFileName();
@@ -73,9 +74,7 @@ public final class AtomicFile {
         }
     }
 
-    /**
-     * Deletes what killed processes left half-written in a folder. Not while another process writes there.
-     */
+    /** Deletes what killed processes left half-written in a folder. Not while another process writes there. */
     public static void deleteLeftovers(Path folder) throws IOException {
         try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(folder, ".*" + SUFFIX)) {
             for (Path leftover : leftovers) {
@@ -85,8 +84,8 @@ public final class AtomicFile {
     }
 
     /**
-     * Writes a buffer from its position to its limit, in pieces: the JDK copies what lies on the heap to native
-     * memory, and keeps a buffer as large as the largest piece for ever.
+     * Writes a buffer from its position to its limit, in pieces: the JDK copies what lies on the heap to native memory,
+     * and keeps a buffer as large as the largest piece for ever.
      */
     static void writeAll(FileChannel channel, ByteBuffer bytes) throws IOException {
         int end = bytes.limit();

@@ -62,18 +62,26 @@ public enum ElementType {
     }
 
     static Optional<ElementType> ofTorchStorage(String name) {
-        return Arrays.stream(values()).filter(type -> type.torchStorage.equals(name)).findFirst();
+        return Arrays.stream(values())
+                .filter(type -> type.torchStorage.equals(name))
+                .findFirst();
     }
 
     static Optional<ElementType> ofTorchName(String name) {
-        return Arrays.stream(values()).filter(type -> type.torchName.equals(name)).findFirst();
+        return Arrays.stream(values())
+                .filter(type -> type.torchName.equals(name))
+                .findFirst();
     }
 
     static Optional<ElementType> ofNumpyDescr(String descr) {
-        return Arrays.stream(values()).filter(type -> descr.equals(type.numpyDescr)).findFirst();
+        return Arrays.stream(values())
+                .filter(type -> descr.equals(type.numpyDescr))
+                .findFirst();
     }
 
     static Optional<ElementType> ofSafetensorsName(String name) {
-        return Arrays.stream(values()).filter(type -> type.safetensorsName.equals(name)).findFirst();
+        return Arrays.stream(values())
+                .filter(type -> type.safetensorsName.equals(name))
+                .findFirst();
     }
 }

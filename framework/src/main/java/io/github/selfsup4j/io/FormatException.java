@@ -3,8 +3,8 @@ package io.github.selfsup4j.io;
 import java.nio.file.Path;
 
 /**
- * A file, or the {@link Tree} read from one, is not what it should be. The message says which file, what was
- * found and what was expected. Failures of the disk itself stay {@link java.io.IOException}.
+ * A file, or the {@link Tree} read from one, is not what it should be. The message says which file, what was found and
+ * what was expected. Failures of the disk itself stay {@link java.io.IOException}.
  */
 public final class FormatException extends RuntimeException {
     /** Names in a hostile file can be as long as the file. */
@@ -28,6 +28,8 @@ public final class FormatException extends RuntimeException {
 
     private static String shortened(String text) {
         int half = LONGEST_TEXT / 2;
-        return text.length() <= LONGEST_TEXT ? text : text.substring(0, half) + " ... " + text.substring(text.length() - half);
+        return text.length() <= LONGEST_TEXT
+                ? text
+                : text.substring(0, half) + " ... " + text.substring(text.length() - half);
     }
 }

@@ -38,8 +38,8 @@ public final class HostTensor {
     public static HostTensor wrap(ElementType type, long[] shape, ByteBuffer bytes) {
         long needed = Math.multiplyExact(elementCount(shape), type.byteSize());
         if (needed != bytes.remaining()) {
-            throw new IllegalArgumentException("a " + type + " tensor of shape " + Arrays.toString(shape)
-                    + " has " + needed + " bytes, not " + bytes.remaining());
+            throw new IllegalArgumentException("a " + type + " tensor of shape " + Arrays.toString(shape) + " has "
+                    + needed + " bytes, not " + bytes.remaining());
         }
         ByteBuffer view = bytes.slice();
         return new HostTensor(type, shape, () -> view);
@@ -120,8 +120,8 @@ public final class HostTensor {
     }
 
     /**
-     * The elements, row-major and little-endian. The view may lie over a read-only mapping of a file: native
-     * code that would write to it, or keep it, needs a copy.
+     * The elements, row-major and little-endian. The view may lie over a read-only mapping of a file: native code that
+     * would write to it, or keep it, needs a copy.
      */
     public ByteBuffer bytes() {
         return source.get().asReadOnlyBuffer().order(ByteOrder.LITTLE_ENDIAN);

@@ -1,7 +1,6 @@
 package io.github.selfsup4j.io;
 
 import io.github.selfsup4j.config.ConfigException;
-
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -19,8 +18,13 @@ public final class InputFile {
         if (Files.isRegularFile(file) && Files.isReadable(file)) {
             return;
         }
-        String problem = Files.isDirectory(file) ? "it is a folder" : Files.exists(file) ? "it can't be read"
-                : Files.isSymbolicLink(file) ? "it is a link to something that is not there" : "there is no such file";
+        String problem = Files.isDirectory(file)
+                ? "it is a folder"
+                : Files.exists(file)
+                        ? "it can't be read"
+                        : Files.isSymbolicLink(file)
+                                ? "it is a link to something that is not there"
+                                : "there is no such file";
         throw ConfigException.of(file + " was named as " + purpose + ", but " + problem);
     }
 }

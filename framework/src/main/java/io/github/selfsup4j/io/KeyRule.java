@@ -39,7 +39,8 @@ public record KeyRule(Pattern pattern, String replacement) {
         try {
             return pattern.matcher(name).replaceAll(javaReplacement());
         } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
-            throw new FormatException("the replacement '" + replacement + "' names a group that '" + pattern + "' does not have");
+            throw new FormatException(
+                    "the replacement '" + replacement + "' names a group that '" + pattern + "' does not have");
         }
     }
 

@@ -10,9 +10,9 @@ import java.util.Optional;
 
 /**
  * PyTorch's format from before 1.6, in which OpenMMLab publishes checkpoints to this day: one pickle after another
- * (magic number, version, machine, checkpoint, keys of the storages), then for each key the number of elements and
- * the elements. The checkpoint is unpickled twice: first for the types of its storages, without which nothing
- * tells where they lie.
+ * (magic number, version, machine, checkpoint, keys of the storages), then for each key the number of elements and the
+ * elements. The checkpoint is unpickled twice: first for the types of its storages, without which nothing tells where
+ * they lie.
  */
 final class LegacyPth {
     private static final int MAGIC_NUMBER = 15;
@@ -47,7 +47,10 @@ final class LegacyPth {
 
     private void requireKnown(Tree version, Tree machine) {
         if (!version.equals(Tree.of(VERSION)) || !machine.find("little_endian").equals(Optional.of(Tree.of(true)))) {
-            throw new FormatException(path, "a checkpoint in an old format of version " + TreePath.describe(version) + ", or of another byte order",
+            throw new FormatException(
+                    path,
+                    "a checkpoint in an old format of version " + TreePath.describe(version)
+                            + ", or of another byte order",
                     "version " + VERSION + ", little-endian");
         }
     }
@@ -55,9 +58,12 @@ final class LegacyPth {
     /** The next pickle, which holds no tensors. */
     private Tree plain() throws IOException {
         MemoryBudget budget = new MemoryBudget(path, file.size());
-        TorchTensors none = new TorchTensors(path, key -> {
-            throw new FormatException(path, "a tensor where none can be", "plain values");
-        }, budget);
+        TorchTensors none = new TorchTensors(
+                path,
+                key -> {
+                    throw new FormatException(path, "a tensor where none can be", "plain values");
+                },
+                budget);
         return new PickleTree(path, budget, none).convert(unpickle(none, budget));
     }
 
@@ -80,19 +86,26 @@ final class LegacyPth {
             }
             long elements = file.slice(at, Long.BYTES).getLong();
             if (elements != sizes.seen().get(key).elements()) {
-                throw bad("storage '" + key + "' of " + elements + " elements", sizes.seen().get(key).elements() + " of them");
+                throw bad(
+                        "storage '" + key + "' of " + elements + " elements",
+                        sizes.seen().get(key).elements() + " of them");
             }
             storages.put(key, new Region(file, start, expected));
             at = start + expected;
         }
-        sizes.seen().keySet().stream().filter(key -> !storages.containsKey(key)).findFirst().ifPresent(key -> {
-            throw bad("no storage '" + key + "' though a tensor uses it", "every storage at the end of the file");
-        });
+        sizes.seen().keySet().stream()
+                .filter(key -> !storages.containsKey(key))
+                .findFirst()
+                .ifPresent(key -> {
+                    throw bad(
+                            "no storage '" + key + "' though a tensor uses it", "every storage at the end of the file");
+                });
         return storages;
     }
 
     private List<String> keys(Tree tree) {
-        if (!(tree instanceof Tree.Sequence sequence) || !sequence.items().stream().allMatch(Tree.Text.class::isInstance)) {
+        if (!(tree instanceof Tree.Sequence sequence)
+                || !sequence.items().stream().allMatch(Tree.Text.class::isInstance)) {
             throw bad(TreePath.describe(tree) + " after the checkpoint", "the keys of its storages");
         }
         return sequence.items().stream().map(key -> ((Tree.Text) key).value()).toList();
@@ -121,7 +134,9 @@ final class LegacyPth {
         long bytes(String key, LegacyPth where) {
             TorchStorage storage = seen.get(key);
             if (storage == null || storage.elements() < 0 || storage.elements() > Long.MAX_VALUE / 8) {
-                throw where.bad("storage '" + key + "', of which " + (storage == null ? "no tensor tells" : storage.elements() + " elements are told"),
+                throw where.bad(
+                        "storage '" + key + "', of which "
+                                + (storage == null ? "no tensor tells" : storage.elements() + " elements are told"),
                         "storages that tensors use");
             }
             return storage.elements() * storage.type().byteSize();

@@ -13,8 +13,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The bytes of a file of any length, read-only and little-endian. Small files are read, larger ones mapped:
- * then a tensor costs no memory until it is used.
+ * The bytes of a file of any length, read-only and little-endian. Small files are read, larger ones mapped: then a
+ * tensor costs no memory until it is used.
  */
 final class MappedFile implements AutoCloseable {
     private static final long LARGEST_SLICE = Integer.MAX_VALUE;

@@ -3,8 +3,8 @@ package io.github.selfsup4j.io;
 import java.nio.file.Path;
 
 /**
- * What reading one file may allocate: as much as the file is long, and 64 MiB. A hostile file that would grow
- * beyond that in memory is refused before it does.
+ * What reading one file may allocate: as much as the file is long, and 64 MiB. A hostile file that would grow beyond
+ * that in memory is refused before it does.
  */
 final class MemoryBudget {
     private static final long HEADROOM = 64L << 20;
@@ -26,7 +26,9 @@ final class MemoryBudget {
      */
     void take(long bytes, String what) {
         if (bytes > left) {
-            throw new FormatException(file, what + " that would expand the file to more than " + limit + " bytes in memory",
+            throw new FormatException(
+                    file,
+                    what + " that would expand the file to more than " + limit + " bytes in memory",
                     "no more than the file's own size and 64 MiB; an honest file can be saved uncompressed, its tensors contiguous");
         }
         left -= bytes;

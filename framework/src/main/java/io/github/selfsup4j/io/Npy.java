@@ -19,7 +19,8 @@ final class Npy {
     private static final int ALIGNMENT = 64;
     private static final int MOST_DIMENSIONS = 64;
     private static final Pattern ITEM = Pattern.compile(
-            "\\G\\s*'(\\w+)'\\s*:\\s*('[^']*'|\"[^\"]*\"|True|False|\\([^()]*\\)|\\[.*\\])\\s*(?:,|(?=\\s*\\}))", Pattern.DOTALL);
+            "\\G\\s*'(\\w+)'\\s*:\\s*('[^']*'|\"[^\"]*\"|True|False|\\([^()]*\\)|\\[.*\\])\\s*(?:,|(?=\\s*\\}))",
+            Pattern.DOTALL);
 
     private final Path file;
     private final String where;
@@ -42,11 +43,14 @@ final class Npy {
         Header header = parse(headerText(content));
         long needed = size(header);
         if (needed != content.remaining()) {
-            throw bad(content.remaining() + " bytes of data", needed + " for " + header.type() + Arrays.toString(header.shape()));
+            throw bad(
+                    content.remaining() + " bytes of data",
+                    needed + " for " + header.type() + Arrays.toString(header.shape()));
         }
         if (header.fortranOrder() && header.shape().length > 1) {
             budget.take(needed, "an array in Fortran order");
-            return new StridedView(header.type(), 0, header.shape(), StridedView.fortranStrides(header.shape())).copy(content);
+            return new StridedView(header.type(), 0, header.shape(), StridedView.fortranStrides(header.shape()))
+                    .copy(content);
         }
         return HostTensor.wrap(header.type(), header.shape(), content);
     }
@@ -56,7 +60,11 @@ final class Npy {
         return header(tensor.type().numpyDescr().orElseThrow(), tensor.shape());
     }
 
-    /** A .npy header. @param descr NumPy's type description */
+    /**
+     * A .npy header.
+     *
+     * @param descr NumPy's type description
+     */
     static ByteBuffer header(String descr, long... shape) {
         String sizes = Arrays.stream(shape).mapToObj(Long::toString).collect(Collectors.joining(", "));
         String text = "{'descr': '" + descr + "', 'fortran_order': False, 'shape': (" + sizes
@@ -64,19 +72,24 @@ final class Npy {
         int start = MAGIC.length + 4;
         int padded = (start + text.length() + 1 + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
         String line = text + " ".repeat(padded - start - text.length() - 1) + "\n";
-        return ByteBuffer.allocate(padded).order(ByteOrder.LITTLE_ENDIAN)
-                .put(MAGIC).put((byte) 1).put((byte) 0).putShort((short) line.length())
+        return ByteBuffer.allocate(padded)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .put(MAGIC)
+                .put((byte) 1)
+                .put((byte) 0)
+                .putShort((short) line.length())
                 .put(line.getBytes(StandardCharsets.US_ASCII))
                 .rewind();
     }
 
     private String headerText(ByteBuffer content) {
-        if (content.remaining() < MAGIC.length + 4 || !content.slice(0, MAGIC.length).equals(ByteBuffer.wrap(MAGIC))) {
+        if (content.remaining() < MAGIC.length + 4
+                || !content.slice(0, MAGIC.length).equals(ByteBuffer.wrap(MAGIC))) {
             throw bad("no .npy header", "an array saved by numpy.savez");
         }
         int version = content.get(MAGIC.length);
         content.position(MAGIC.length + 2);
-        if (version < 1 || version > 3 || version > 1 && content.remaining() < 4) {
+        if (version < 1 || version > 3 || (version > 1 && content.remaining() < 4)) {
             throw bad("a .npy header of version " + version, "version 1, 2 or 3");
         }
         long length = version == 1 ? Short.toUnsignedInt(content.getShort()) : Integer.toUnsignedLong(content.getInt());
@@ -98,7 +111,10 @@ final class Npy {
             items.put(item.group(1), item.group(2));
             end = item.end();
         }
-        if (items.size() != 3 || !items.keySet().equals(Map.of("descr", 0, "fortran_order", 0, "shape", 0).keySet())
+        if (items.size() != 3
+                || !items.keySet()
+                        .equals(Map.of("descr", 0, "fortran_order", 0, "shape", 0)
+                                .keySet())
                 || !text.substring(end).strip().equals("}")) {
             throw bad("the header " + shorten(text), "{'descr': ..., 'fortran_order': ..., 'shape': ...}");
         }
@@ -107,8 +123,12 @@ final class Npy {
 
     private ElementType type(String descr) {
         Optional<ElementType> type = ElementType.ofNumpyDescr(descr.substring(1, descr.length() - 1));
-        return type.orElseThrow(() -> bad("elements of type " + shorten(descr), "one of "
-                + Arrays.stream(ElementType.values()).flatMap(known -> known.numpyDescr().stream()).collect(Collectors.joining(" "))));
+        return type.orElseThrow(() -> bad(
+                "elements of type " + shorten(descr),
+                "one of "
+                        + Arrays.stream(ElementType.values())
+                                .flatMap(known -> known.numpyDescr().stream())
+                                .collect(Collectors.joining(" "))));
     }
 
     private boolean flag(String value) {
@@ -125,7 +145,9 @@ final class Npy {
             throw bad("the shape " + shorten(tuple), "a tuple of at most " + MOST_DIMENSIONS + " sizes");
         }
         try {
-            long[] shape = Arrays.stream(parts).mapToLong(part -> Long.parseLong(part.strip())).toArray();
+            long[] shape = Arrays.stream(parts)
+                    .mapToLong(part -> Long.parseLong(part.strip()))
+                    .toArray();
             HostTensor.elementCount(shape);
             return shape;
         } catch (IllegalArgumentException | ArithmeticException e) {
@@ -135,7 +157,9 @@ final class Npy {
 
     private long size(Header header) {
         long elements = HostTensor.elementCount(header.shape());
-        return elements > Long.MAX_VALUE / 8 ? Long.MAX_VALUE : elements * header.type().byteSize();
+        return elements > Long.MAX_VALUE / 8
+                ? Long.MAX_VALUE
+                : elements * header.type().byteSize();
     }
 
     private FormatException bad(String found, String expected) {

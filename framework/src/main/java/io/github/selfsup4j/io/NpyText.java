@@ -13,15 +13,22 @@ import java.util.regex.Pattern;
 /** One array of texts in NumPy's .npy format: {@code <U8} is texts of at most eight characters, four bytes each. */
 final class NpyText {
     private static final int BYTES = 4;
-    private static final Pattern HEADER = Pattern.compile("'descr':\\s*'<U(\\d{1,7})',\\s*'fortran_order':\\s*False,\\s*'shape':\\s*\\((\\d{1,9}),\\)");
+    private static final Pattern HEADER = Pattern.compile(
+            "'descr':\\s*'<U(\\d{1,7})',\\s*'fortran_order':\\s*False,\\s*'shape':\\s*\\((\\d{1,9}),\\)");
     private static final int PREFIX = 10;
 
     private NpyText() {}
 
     /** Header and content. */
     static ByteBuffer[] write(List<String> texts) {
-        int longest = Math.max(1, texts.stream().mapToInt(text -> text.codePointCount(0, text.length())).max().orElse(1));
-        ByteBuffer content = ByteBuffer.allocate(Math.multiplyExact(texts.size(), BYTES * longest)).order(ByteOrder.LITTLE_ENDIAN);
+        int longest = Math.max(
+                1,
+                texts.stream()
+                        .mapToInt(text -> text.codePointCount(0, text.length()))
+                        .max()
+                        .orElse(1));
+        ByteBuffer content = ByteBuffer.allocate(Math.multiplyExact(texts.size(), BYTES * longest))
+                .order(ByteOrder.LITTLE_ENDIAN);
         for (int i = 0; i < texts.size(); i++) {
             content.position(i * BYTES * longest);
             texts.get(i).codePoints().forEach(content::putInt);
@@ -40,9 +47,13 @@ final class NpyText {
         }
         int longest = Integer.parseInt(header.group(1));
         int count = Integer.parseInt(header.group(2));
-        content.position(content.position() + PREFIX + Short.toUnsignedInt(content.getShort(content.position() + PREFIX - 2)));
+        content.position(
+                content.position() + PREFIX + Short.toUnsignedInt(content.getShort(content.position() + PREFIX - 2)));
         if (content.remaining() != (long) count * longest * BYTES) {
-            throw new FormatException(file, "in '" + where + "' " + content.remaining() + " bytes of text", (long) count * longest * BYTES + " for " + count + " texts");
+            throw new FormatException(
+                    file,
+                    "in '" + where + "' " + content.remaining() + " bytes of text",
+                    (long) count * longest * BYTES + " for " + count + " texts");
         }
         List<String> texts = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {

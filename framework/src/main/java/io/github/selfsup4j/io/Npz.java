@@ -25,8 +25,8 @@ public final class Npz {
      * Reads every array, in the archive's order. Arrays of {@code numpy.savez} are mapped, those of
      * {@code numpy.savez_compressed} inflated; big-endian, text, structured and pickled arrays are refused.
      *
-     * @throws FormatException if the file is not such an archive, is damaged, or expands to more than its own
-     *     size and 64 MiB
+     * @throws FormatException if the file is not such an archive, is damaged, or expands to more than its own size and
+     *     64 MiB
      * @throws IOException if it cannot be read
      */
     public static Map<String, HostTensor> read(Path path) throws IOException {
@@ -70,7 +70,8 @@ public final class Npz {
     public static HostTensor readArray(Path path) throws IOException {
         try (MappedFile file = new MappedFile(path)) {
             FileKind.of(file).require(FileKind.NPY, path, "a .npy array of numpy.save");
-            return new Npy(path, path.getFileName().toString(), new MemoryBudget(path, file.size())).read(file.slice(0, file.size()));
+            return new Npy(path, path.getFileName().toString(), new MemoryBudget(path, file.size()))
+                    .read(file.slice(0, file.size()));
         }
     }
 
@@ -82,8 +83,8 @@ public final class Npz {
     }
 
     /**
-     * Writes arrays, uncompressed, as {@code numpy.load} reads them; the file appears whole or not at all.
-     * BFLOAT16, which NumPy does not know, becomes FLOAT32.
+     * Writes arrays, uncompressed, as {@code numpy.load} reads them; the file appears whole or not at all. BFLOAT16,
+     * which NumPy does not know, becomes FLOAT32.
      *
      * @throws IOException if the disk fails
      */

@@ -57,13 +57,16 @@ final class PickleBytes {
 
     /** An unsigned number of the given width: how many bytes there are of what follows. */
     int length(int width) {
-        long length = switch (width) {
-            case 1 -> unsigned8();
-            case 4 -> Integer.toUnsignedLong(int32());
-            default -> bytes.getLong(take(8));
-        };
+        long length =
+                switch (width) {
+                    case 1 -> unsigned8();
+                    case 4 -> Integer.toUnsignedLong(int32());
+                    default -> bytes.getLong(take(8));
+                };
         if (length < 0 || length > bytes.remaining()) {
-            throw new FormatException(file, "a pickled value of " + Long.toUnsignedString(length) + " bytes",
+            throw new FormatException(
+                    file,
+                    "a pickled value of " + Long.toUnsignedString(length) + " bytes",
                     "at most the " + bytes.remaining() + " left");
         }
         return (int) length;
@@ -100,7 +103,10 @@ final class PickleBytes {
     private int take(int count) {
         int at = bytes.position();
         if (count > bytes.remaining()) {
-            throw new FormatException(file, "a pickle that ends at byte " + bytes.limit() + " in the middle of a value", "a whole pickle");
+            throw new FormatException(
+                    file,
+                    "a pickle that ends at byte " + bytes.limit() + " in the middle of a value",
+                    "a whole pickle");
         }
         bytes.position(at + count);
         return at;

@@ -27,13 +27,32 @@ final class PickleGlobals {
     private static final String ENCODE = "_codecs.encode";
     private static final String BYTEARRAY = "builtins.bytearray";
     private static final String SET = "builtins.set";
-    private static final Set<String> CALLABLE = Set.of(ORDERED_DICT, DEFAULT_DICT, COUNTER, REBUILD_TENSOR,
-            REBUILD_TENSOR_2, REBUILD_TENSOR_3, REBUILD_PARAMETER, REBUILD_PARAMETER_WITH_STATE, REBUILD_FROM_TYPE,
-            SIZE, DEVICE, ENCODE, BYTEARRAY, SET);
+    private static final Set<String> CALLABLE = Set.of(
+            ORDERED_DICT,
+            DEFAULT_DICT,
+            COUNTER,
+            REBUILD_TENSOR,
+            REBUILD_TENSOR_2,
+            REBUILD_TENSOR_3,
+            REBUILD_PARAMETER,
+            REBUILD_PARAMETER_WITH_STATE,
+            REBUILD_FROM_TYPE,
+            SIZE,
+            DEVICE,
+            ENCODE,
+            BYTEARRAY,
+            SET);
     private static final String UNTYPED_STORAGE = "torch.storage.UntypedStorage";
     /** Names that stand for themselves: the classes of tensors, the factories of default dictionaries. */
-    private static final Set<String> NAMES = Set.of("torch.Tensor", "torch.nn.parameter.Parameter", UNTYPED_STORAGE,
-            "builtins.list", "builtins.dict", "builtins.int", "builtins.float");
+    private static final Set<String> NAMES = Set.of(
+            "torch.Tensor",
+            "torch.nn.parameter.Parameter",
+            UNTYPED_STORAGE,
+            "builtins.list",
+            "builtins.dict",
+            "builtins.int",
+            "builtins.float");
+
     private static final int COPY_COST = 64;
 
     private final Path file;
@@ -49,11 +68,16 @@ final class PickleGlobals {
     /** The value of {@code module.name}; anything that is not allowed is refused by its name. */
     PickleValue.Global resolve(String module, String name) {
         String full = (module.equals("__builtin__") ? "builtins" : module) + "." + name;
-        if (CALLABLE.contains(full) || NAMES.contains(full) || storageType(full).isPresent() || dtype(full).isPresent()) {
+        if (CALLABLE.contains(full)
+                || NAMES.contains(full)
+                || storageType(full).isPresent()
+                || dtype(full).isPresent()) {
             return new PickleValue.Global(full);
         }
-        throw bad("the Python object " + full, "tensors and plain values only (nothing in a checkpoint is ever run); if you"
-                + " trust the file, load it in Python and save its state_dict alone");
+        throw bad(
+                "the Python object " + full,
+                "tensors and plain values only (nothing in a checkpoint is ever run); if you"
+                        + " trust the file, load it in Python and save its state_dict alone");
     }
 
     /** What {@code function(*arguments)} gives. */
@@ -63,8 +87,10 @@ final class PickleGlobals {
             case ORDERED_DICT -> dictionary(given, 0, true);
             case DEFAULT_DICT -> dictionary(given, 1, false);
             case COUNTER -> dictionary(given, 0, false);
-            case REBUILD_TENSOR, REBUILD_TENSOR_2 -> tensor(given, given.storage(0).type());
-            case REBUILD_TENSOR_3 -> tensor(given, dtype(given.global(6)).orElseThrow(() -> given.bad(6, "a known dtype")));
+            case REBUILD_TENSOR, REBUILD_TENSOR_2 ->
+                tensor(given, given.storage(0).type());
+            case REBUILD_TENSOR_3 ->
+                tensor(given, dtype(given.global(6)).orElseThrow(() -> given.bad(6, "a known dtype")));
             case REBUILD_PARAMETER, REBUILD_PARAMETER_WITH_STATE -> new PickleValue.Final(Tree.of(given.tensor(0)));
             case REBUILD_FROM_TYPE -> fromType(given);
             case SIZE -> new PickleValue.Items(given.items(0), true);
@@ -123,7 +149,8 @@ final class PickleGlobals {
     /** Protocol 2 has no bytes: they are written as {@code encode(text, 'latin1')}. */
     private PickleValue encode(PickleArguments given) {
         String text = given.text(0);
-        if (!given.text(1).equals("latin1") || !StandardCharsets.ISO_8859_1.newEncoder().canEncode(text)) {
+        if (!given.text(1).equals("latin1")
+                || !StandardCharsets.ISO_8859_1.newEncoder().canEncode(text)) {
             throw given.bad(1, "text that is bytes in latin1");
         }
         return new PickleValue.Final(new Tree.Bytes(text));
@@ -137,11 +164,15 @@ final class PickleGlobals {
     }
 
     private static Optional<ElementType> storageType(String name) {
-        return name.startsWith("torch.") ? ElementType.ofTorchStorage(name.substring("torch.".length())) : Optional.empty();
+        return name.startsWith("torch.")
+                ? ElementType.ofTorchStorage(name.substring("torch.".length()))
+                : Optional.empty();
     }
 
     private static Optional<ElementType> dtype(String name) {
-        return name.startsWith("torch.") ? ElementType.ofTorchName(name.substring("torch.".length())) : Optional.empty();
+        return name.startsWith("torch.")
+                ? ElementType.ofTorchName(name.substring("torch.".length()))
+                : Optional.empty();
     }
 
     private FormatException bad(String found, String expected) {

@@ -12,6 +12,7 @@ import java.util.Map;
 final class PickleStack {
     /** Upper bounds of the bytes one such thing takes. */
     private static final int VALUE_COST = 64;
+
     private static final int ITEM_COST = 16;
     private static final int KEPT_COST = 80;
 

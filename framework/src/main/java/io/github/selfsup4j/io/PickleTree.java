@@ -10,6 +10,7 @@ import java.util.Map;
 final class PickleTree {
     /** No checkpoint nests this deep; a list inside itself does. */
     private static final int DEEPEST = 200;
+
     private static final int CONTAINER_COST = 96;
     private static final int ITEM_COST = 16;
     private static final int ENTRY_COST = 64;

@@ -24,12 +24,12 @@ public final class PthFile {
     private PthFile() {}
 
     /**
-     * Reads a checkpoint: plain values, tensors, parameters (as tensors) and storages (as one-dimensional
-     * tensors). Large files are mapped, not read. Of what Python knows more: attributes of dictionaries and
-     * tensors are dropped, sets become lists, dtypes and devices texts.
+     * Reads a checkpoint: plain values, tensors, parameters (as tensors) and storages (as one-dimensional tensors).
+     * Large files are mapped, not read. Of what Python knows more: attributes of dictionaries and tensors are dropped,
+     * sets become lists, dtypes and devices texts.
      *
-     * <p>Nothing in the file is run. Python objects beyond what {@code torch.load(..., weights_only=True)} allows
-     * are refused by name; so are sparse, quantized and complex tensors.
+     * <p>Nothing in the file is run. Python objects beyond what {@code torch.load(..., weights_only=True)} allows are
+     * refused by name; so are sparse, quantized and complex tensors.
      *
      * @throws FormatException if the file is no such checkpoint or is damaged
      * @throws IOException if it cannot be read
@@ -63,8 +63,8 @@ public final class PthFile {
     }
 
     /**
-     * Writes a checkpoint that {@code torch.load(..., weights_only=True)} reads; the file appears whole or not at
-     * all. A tensor object that occurs twice is written once.
+     * Writes a checkpoint that {@code torch.load(..., weights_only=True)} reads; the file appears whole or not at all.
+     * A tensor object that occurs twice is written once.
      *
      * @throws IOException if the disk fails
      */
@@ -85,9 +85,13 @@ public final class PthFile {
     }
 
     private static ZipEntry pickle(Path path, ZipReader zip) {
-        List<ZipEntry> pickles = zip.entries().values().stream().filter(entry -> isPickle(entry.name())).toList();
+        List<ZipEntry> pickles = zip.entries().values().stream()
+                .filter(entry -> isPickle(entry.name()))
+                .toList();
         if (pickles.size() != 1) {
-            throw new FormatException(path, "a zip archive with " + pickles.size() + " entries named */" + PICKLE,
+            throw new FormatException(
+                    path,
+                    "a zip archive with " + pickles.size() + " entries named */" + PICKLE,
                     "one, as torch.save writes it");
         }
         return pickles.get(0);
@@ -99,7 +103,8 @@ public final class PthFile {
 
     private static void requireLittleEndian(Path path, ZipReader zip, ZipEntry entry) throws IOException {
         if (entry != null && !zip.content(entry).equals(ascii("little"))) {
-            throw new FormatException(path, "a byte order other than little-endian", "a file saved on a little-endian machine");
+            throw new FormatException(
+                    path, "a byte order other than little-endian", "a file saved on a little-endian machine");
         }
     }
 

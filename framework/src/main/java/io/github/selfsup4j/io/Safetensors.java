@@ -1,5 +1,7 @@
 package io.github.selfsup4j.io;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -43,7 +45,8 @@ public final class Safetensors {
         SafetensorsHeader header = SafetensorsHeader.parse(file.path(), json, budget);
         requireNoGaps(file, header, file.size() - dataStart);
         Map<String, HostTensor> tensors = new LinkedHashMap<>();
-        for (Map.Entry<String, SafetensorsHeader.Entry> tensor : header.tensors().entrySet()) {
+        for (Map.Entry<String, SafetensorsHeader.Entry> tensor :
+                header.tensors().entrySet()) {
             SafetensorsHeader.Entry entry = tensor.getValue();
             ByteBuffer bytes = file.slice(dataStart + entry.begin(), entry.end() - entry.begin());
             tensors.put(tensor.getKey(), HostTensor.wrap(entry.type(), entry.shape(), bytes));
@@ -52,20 +55,25 @@ public final class Safetensors {
     }
 
     /**
-     * Writes a file; it appears whole or not at all. The header keeps the map's order, the data has the widest
-     * elements first so that all are aligned.
+     * Writes a file; it appears whole or not at all. The header keeps the map's order, the data has the widest elements
+     * first so that all are aligned.
      *
      * @param metadata texts about the file; {@code format} = {@code pt} is what PyTorch's loaders look for
      * @throws IOException if the disk fails
      */
-    public static void write(Path path, Map<String, HostTensor> tensors, Map<String, String> metadata) throws IOException {
+    public static void write(Path path, Map<String, HostTensor> tensors, Map<String, String> metadata)
+            throws IOException {
         List<Map.Entry<String, HostTensor>> inDataOrder = tensors.entrySet().stream()
                 .sorted(Comparator.comparing(tensor -> -tensor.getValue().type().byteSize()))
                 .toList();
         byte[] json = header(tensors, inDataOrder, metadata).toJson();
         int blanks = -json.length & 7;
-        ByteBuffer start = ByteBuffer.allocate(Long.BYTES + json.length + blanks).order(ByteOrder.LITTLE_ENDIAN)
-                .putLong(json.length + blanks).put(json).put(" ".repeat(blanks).getBytes()).rewind();
+        ByteBuffer start = ByteBuffer.allocate(Long.BYTES + json.length + blanks)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(json.length + blanks)
+                .put(json)
+                .put(" ".repeat(blanks).getBytes(UTF_8))
+                .rewind();
         AtomicFile.write(path, channel -> {
             AtomicFile.writeAll(channel, start);
             for (Map.Entry<String, HostTensor> tensor : inDataOrder) {
@@ -75,7 +83,9 @@ public final class Safetensors {
     }
 
     private static SafetensorsHeader header(
-            Map<String, HostTensor> tensors, List<Map.Entry<String, HostTensor>> inDataOrder, Map<String, String> metadata) {
+            Map<String, HostTensor> tensors,
+            List<Map.Entry<String, HostTensor>> inDataOrder,
+            Map<String, String> metadata) {
         Map<String, SafetensorsHeader.Entry> entries = new LinkedHashMap<>();
         tensors.keySet().forEach(name -> entries.put(name, null));
         long begin = 0;
@@ -91,7 +101,9 @@ public final class Safetensors {
     private static long dataStart(MappedFile file) throws IOException {
         long length = file.slice(0, Long.BYTES).getLong();
         if (length < 0 || length > LONGEST_HEADER || length > file.size() - Long.BYTES) {
-            throw new FormatException(file.path(), "a safetensors header of " + Long.toUnsignedString(length) + " bytes",
+            throw new FormatException(
+                    file.path(),
+                    "a safetensors header of " + Long.toUnsignedString(length) + " bytes",
                     "at most " + LONGEST_HEADER + ", inside the file's " + file.size());
         }
         return Long.BYTES + length;
@@ -99,12 +111,15 @@ public final class Safetensors {
 
     private static void requireNoGaps(MappedFile file, SafetensorsHeader header, long dataSize) {
         List<SafetensorsHeader.Entry> inDataOrder = header.tensors().values().stream()
-                .sorted(Comparator.comparingLong(SafetensorsHeader.Entry::begin).thenComparingLong(SafetensorsHeader.Entry::end))
+                .sorted(Comparator.comparingLong(SafetensorsHeader.Entry::begin)
+                        .thenComparingLong(SafetensorsHeader.Entry::end))
                 .toList();
         long end = 0;
         for (SafetensorsHeader.Entry entry : inDataOrder) {
             if (entry.begin() != end) {
-                throw new FormatException(file.path(), "a tensor that starts at byte " + entry.begin() + " of the data",
+                throw new FormatException(
+                        file.path(),
+                        "a tensor that starts at byte " + entry.begin() + " of the data",
                         "byte " + end + ": tensors follow each other without gap or overlap");
             }
             end = entry.end();

@@ -33,7 +33,8 @@ record SafetensorsHeader(Map<String, Entry> tensors, Map<String, String> metadat
     private static final JsonFactory JSON = JsonFactory.builder()
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(4).build())
+            .streamReadConstraints(
+                    StreamReadConstraints.builder().maxNestingDepth(4).build())
             .build();
 
     /** A tensor in bytes {@code begin} to {@code end} of the data. */
@@ -43,7 +44,8 @@ record SafetensorsHeader(Map<String, Entry> tensors, Map<String, String> metadat
         try (JsonParser parser = JSON.createParser(new ByteBufferBackedInputStream(json))) {
             return new Parsing(file, parser, budget).parse();
         } catch (JsonProcessingException e) {
-            throw new FormatException(file, "a safetensors header that is not proper JSON (" + e.getOriginalMessage() + ")", "JSON");
+            throw new FormatException(
+                    file, "a safetensors header that is not proper JSON (" + e.getOriginalMessage() + ")", "JSON");
         } catch (IOException e) {
             throw new FormatException(file, "a safetensors header that is not UTF-8 (" + e.getMessage() + ")", "JSON");
         }
@@ -128,8 +130,10 @@ record SafetensorsHeader(Map<String, Entry> tensors, Map<String, String> metadat
                     case "dtype" -> type = parseType(name);
                     case "shape" -> shape = parseNumbers(name, "shape", MOST_DIMENSIONS);
                     case "data_offsets" -> offsets = parseNumbers(name, "data_offsets", 2);
-                    default -> throw bad("tensor '" + name + "' with a field '" + json.currentName() + "'",
-                            "dtype, shape and data_offsets");
+                    default ->
+                        throw bad(
+                                "tensor '" + name + "' with a field '" + json.currentName() + "'",
+                                "dtype, shape and data_offsets");
                 }
             }
             if (type == null || shape == null || offsets == null || offsets.length != 2) {
@@ -141,13 +145,15 @@ record SafetensorsHeader(Map<String, Entry> tensors, Map<String, String> metadat
         private Entry checked(String name, Entry entry) {
             long bytes;
             try {
-                bytes = Math.multiplyExact(HostTensor.elementCount(entry.shape()), entry.type().byteSize());
+                bytes = Math.multiplyExact(
+                        HostTensor.elementCount(entry.shape()), entry.type().byteSize());
             } catch (ArithmeticException e) {
                 throw bad("tensor '" + name + "' of shape " + Arrays.toString(entry.shape()), "at most 2^63 bytes");
             }
             if (entry.begin() > entry.end() || entry.end() - entry.begin() != bytes) {
-                throw bad("tensor '" + name + "' in bytes " + entry.begin() + " to " + entry.end(), "the " + bytes
-                        + " bytes of " + entry.type() + Arrays.toString(entry.shape()));
+                throw bad(
+                        "tensor '" + name + "' in bytes " + entry.begin() + " to " + entry.end(),
+                        "the " + bytes + " bytes of " + entry.type() + Arrays.toString(entry.shape()));
             }
             return entry;
         }
@@ -155,8 +161,13 @@ record SafetensorsHeader(Map<String, Entry> tensors, Map<String, String> metadat
         private ElementType parseType(String name) throws IOException {
             expect(JsonToken.VALUE_STRING, name, "a dtype");
             String dtype = json.getText();
-            return ElementType.ofSafetensorsName(dtype).orElseThrow(() -> bad("tensor '" + name + "' of dtype " + dtype,
-                    "one of " + Arrays.stream(ElementType.values()).map(ElementType::safetensorsName).collect(Collectors.joining(" "))));
+            return ElementType.ofSafetensorsName(dtype)
+                    .orElseThrow(() -> bad(
+                            "tensor '" + name + "' of dtype " + dtype,
+                            "one of "
+                                    + Arrays.stream(ElementType.values())
+                                            .map(ElementType::safetensorsName)
+                                            .collect(Collectors.joining(" "))));
         }
 
         private long[] parseNumbers(String name, String field, int most) throws IOException {
@@ -166,7 +177,8 @@ record SafetensorsHeader(Map<String, Entry> tensors, Map<String, String> metadat
                 numbers.add(json.getLongValue());
             }
             if (json.currentToken() != JsonToken.END_ARRAY || numbers.stream().anyMatch(number -> number < 0)) {
-                throw bad("tensor '" + name + "' with a wrong " + field, "at most " + most + " whole numbers from 0 up");
+                throw bad(
+                        "tensor '" + name + "' with a wrong " + field, "at most " + most + " whole numbers from 0 up");
             }
             return numbers.stream().mapToLong(Long::longValue).toArray();
         }

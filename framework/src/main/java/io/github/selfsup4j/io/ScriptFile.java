@@ -12,6 +12,7 @@ public final class ScriptFile {
     private static final String FOLDER = "archive/";
     /** The version of operators that the kernels of this project are written for. */
     private static final String VERSION = "3\n";
+
     private static final byte[] EMPTY_TUPLE = {(byte) PickleOp.PROTO, 2, PickleOp.EMPTY_TUPLE, PickleOp.STOP};
 
     private ScriptFile() {}
@@ -19,11 +20,13 @@ public final class ScriptFile {
     /**
      * Writes a module; the file appears whole or not at all.
      *
-     * @param code source text by namespace; {@code __torch__} has the classes of the modules, {@code __torch__.NAME} functions
+     * @param code source text by namespace; {@code __torch__} has the classes of the modules, {@code __torch__.NAME}
+     *     functions
      * @param extra further texts by name, which {@code torch.jit.load} gives for {@code _extra_files}
      * @throws IOException if the disk fails
      */
-    public static void write(Path path, ScriptModule module, Map<String, String> code, Map<String, String> extra) throws IOException {
+    public static void write(Path path, ScriptModule module, Map<String, String> code, Map<String, String> extra)
+            throws IOException {
         TorchPickler pickler = new TorchPickler();
         ByteBuffer pickle = pickler.pickle(module);
         AtomicFile.write(path, channel -> {

@@ -21,15 +21,15 @@ import java.util.TreeSet;
  */
 public final class StateDicts {
     /** Where checkpoints keep their weights, the first that is there counts: mmcv, MAE and timm, DINO. */
-    private static final List<String> WRAPPERS = List.of("state_dict", "model", "teacher", "model_state_dict", "module");
+    private static final List<String> WRAPPERS =
+            List.of("state_dict", "model", "teacher", "model_state_dict", "module");
     /** What a module may store beside its tensors (PyTorch's {@code get_extra_state}); no weight. */
     private static final String EXTRA_STATE = "_extra_state";
 
     private StateDicts() {}
 
     /**
-     * Reads weights from a .pth, safetensors or .npz file, told apart by content, without the prefix
-     * {@code module.}.
+     * Reads weights from a .pth, safetensors or .npz file, told apart by content, without the prefix {@code module.}.
      *
      * @return tensors by name, in the file's order
      * @throws FormatException if the file is damaged or holds no state dict
@@ -39,9 +39,7 @@ public final class StateDicts {
         return load(path, List.of(KeyRule.STRIP_MODULE));
     }
 
-    /**
-     * As {@link #load(Path)}, with other rules for the names, applied one after another.
-     */
+    /** As {@link #load(Path)}, with other rules for the names, applied one after another. */
     public static Map<String, HostTensor> load(Path path, List<KeyRule> rules) throws IOException {
         return revise(read(path), rules);
     }
@@ -59,7 +57,8 @@ public final class StateDicts {
             here = inner.get();
             inner = inner(here);
         }
-        if (here instanceof Tree.Mapping mapping && mapping.entries().values().stream().anyMatch(Tree.Tensor.class::isInstance)) {
+        if (here instanceof Tree.Mapping mapping
+                && mapping.entries().values().stream().anyMatch(Tree.Tensor.class::isInstance)) {
             return tensors(mapping, where);
         }
         throw new FormatException(where + ": found " + TreePath.describe(here)
@@ -68,7 +67,10 @@ public final class StateDicts {
     }
 
     private static Optional<Tree> inner(Tree tree) {
-        return WRAPPERS.stream().flatMap(key -> tree.find(key).stream()).filter(Tree.Mapping.class::isInstance).findFirst();
+        return WRAPPERS.stream()
+                .flatMap(key -> tree.find(key).stream())
+                .filter(Tree.Mapping.class::isInstance)
+                .findFirst();
     }
 
     /**
@@ -139,8 +141,8 @@ public final class StateDicts {
             if (key instanceof Tree.Text name && value instanceof Tree.Tensor tensor) {
                 tensors.put(name.value(), tensor.value());
             } else if (!(key instanceof Tree.Text name) || !name.value().endsWith(EXTRA_STATE)) {
-                throw new FormatException(where + ": found " + TreePath.describe(value) + " under " + TreePath.describe(key)
-                        + " among the weights; expected a tensor under a name");
+                throw new FormatException(where + ": found " + TreePath.describe(value) + " under "
+                        + TreePath.describe(key) + " among the weights; expected a tensor under a name");
             }
         });
         return tensors;
@@ -156,7 +158,9 @@ public final class StateDicts {
             topLevel.add(name.substring(0, name.indexOf('.') + 1));
         }
         topLevel.remove("");
-        String advice = Problems.nearest(start, modules).map(near -> " (did you mean '" + near + "'?)").orElse("");
+        String advice = Problems.nearest(start, modules)
+                .map(near -> " (did you mean '" + near + "'?)")
+                .orElse("");
         return new FormatException(where + ": found no weight whose name starts with '" + start + "'" + advice
                 + "; expected one of the prefixes " + topLevel);
     }

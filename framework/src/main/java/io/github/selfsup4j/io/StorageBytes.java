@@ -13,7 +13,11 @@ interface StorageBytes {
     /** Finds the storages of a checkpoint. */
     @FunctionalInterface
     interface Source {
-        /** The bytes of the storage of a key. @throws FormatException if there are none */
+        /**
+         * The bytes of the storage of a key.
+         *
+         * @throws FormatException if there are none
+         */
         StorageBytes open(String key) throws IOException;
     }
 }

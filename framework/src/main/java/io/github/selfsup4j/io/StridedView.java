@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * A tensor as a window on a storage: element {@code [i, j, ...]} is element
- * {@code offset + i * strides[0] + j * strides[1] + ...} of the storage.
+ * A tensor as a window on a storage: element {@code [i, j, ...]} is element {@code offset + i * strides[0] + j *
+ * strides[1] + ...} of the storage.
  *
  * @param shape sizes of the dimensions, none negative
  * @param strides in elements, none negative; 0 repeats
@@ -61,7 +61,8 @@ record StridedView(ElementType type, long offset, long[] shape, long[] strides) 
     HostTensor copy(ByteBuffer storage) {
         int elementSize = type.byteSize();
         int count = Math.toIntExact(HostTensor.elementCount(shape));
-        ByteBuffer target = ByteBuffer.allocate(Math.multiplyExact(count, elementSize)).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer target =
+                ByteBuffer.allocate(Math.multiplyExact(count, elementSize)).order(ByteOrder.LITTLE_ENDIAN);
         ByteBuffer source = storage.slice().order(ByteOrder.LITTLE_ENDIAN);
         long[] index = new long[shape.length];
         long at = 0;

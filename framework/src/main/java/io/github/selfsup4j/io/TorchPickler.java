@@ -15,13 +15,13 @@ import java.util.function.Consumer;
 
 /**
  * Writes a {@link Tree} as the pickle of a PyTorch archive, in protocol 2 and with no other opcodes and names than
- * {@code torch.load(..., weights_only=True)} accepts. Tensors become references to storages, which
- * {@link #storages} lists; one tensor object that occurs twice is stored once and shared after loading.
+ * {@code torch.load(..., weights_only=True)} accepts. Tensors become references to storages, which {@link #storages}
+ * lists; one tensor object that occurs twice is stored once and shared after loading.
  */
 final class TorchPickler {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final Map<String, Integer> memo = new HashMap<>();
-    private final Map<HostTensor, Integer> keys = new IdentityHashMap<>();
+    private final IdentityHashMap<HostTensor, Integer> keys = new IdentityHashMap<>();
     private final List<HostTensor> storages = new ArrayList<>();
 
     /** The pickle of a value. */
@@ -234,6 +234,12 @@ final class TorchPickler {
 
     /** The lowest bytes of a number, little-endian. */
     private void put(int width, long value) {
-        out.write(ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN).putLong(value).array(), 0, width);
+        out.write(
+                ByteBuffer.allocate(Long.BYTES)
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .putLong(value)
+                        .array(),
+                0,
+                width);
     }
 }

@@ -57,10 +57,12 @@ final class TorchTensors implements TensorMaker {
     public HostTensor tensor(TorchStorage storage, StridedView view) {
         String name = view.type() + Arrays.toString(view.shape());
         if (view.shape().length > MOST_DIMENSIONS || view.shape().length != view.strides().length) {
-            throw bad("a tensor of " + view.shape().length + " sizes and " + view.strides().length + " strides",
+            throw bad(
+                    "a tensor of " + view.shape().length + " sizes and " + view.strides().length + " strides",
                     "as many of each, at most " + MOST_DIMENSIONS);
         }
-        if (view.offset() < 0 || Arrays.stream(view.shape()).anyMatch(size -> size < 0)
+        if (view.offset() < 0
+                || Arrays.stream(view.shape()).anyMatch(size -> size < 0)
                 || Arrays.stream(view.strides()).anyMatch(stride -> stride < 0)) {
             throw bad("a tensor " + name + " with a negative offset, size or stride", "none negative");
         }
@@ -80,7 +82,9 @@ final class TorchTensors implements TensorMaker {
         long span = Math.multiplyExact(view.span(), elementSize);
         long start = Math.multiplyExact(view.offset(), elementSize);
         if (Math.addExact(start, span) > storage.bytes().size() && bytes > 0) {
-            throw bad("a tensor " + name + " that needs " + (start + span) + " bytes of its storage", "at most the " + storage.bytes().size() + " it has");
+            throw bad(
+                    "a tensor " + name + " that needs " + (start + span) + " bytes of its storage",
+                    "at most the " + storage.bytes().size() + " it has");
         }
         if (bytes == 0) {
             return HostTensor.wrap(view.type(), view.shape(), ByteBuffer.allocate(0));

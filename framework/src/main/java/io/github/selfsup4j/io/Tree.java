@@ -17,9 +17,9 @@ import java.util.Optional;
  * long epoch = checkpoint.asLong("meta", "epoch");
  * }</pre>
  *
- * The accessors take a path from this value downwards (a {@code String} or a whole number is a key of a mapping,
- * a whole number also the index in a sequence; no path means this value itself) and fail with a
- * {@link FormatException} that names the path.
+ * The accessors take a path from this value downwards (a {@code String} or a whole number is a key of a mapping, a
+ * whole number also the index in a sequence; no path means this value itself) and fail with a {@link FormatException}
+ * that names the path.
  */
 public sealed interface Tree {
     /** Python's {@code None}. */

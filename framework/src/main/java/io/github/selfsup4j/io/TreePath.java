@@ -76,7 +76,8 @@ final class TreePath {
         } else if (tree instanceof Tree.Tensor tensor) {
             return "a tensor " + tensor.value();
         } else if (tree instanceof Tree.Sequence sequence) {
-            return "a " + (sequence.isTuple() ? "tuple" : "list") + " of " + sequence.items().size();
+            return "a " + (sequence.isTuple() ? "tuple" : "list") + " of "
+                    + sequence.items().size();
         }
         return "a dictionary of " + ((Tree.Mapping) tree).entries().size();
     }
@@ -102,7 +103,8 @@ final class TreePath {
 
     /** The keys of a dictionary for a message, the first of them if there are many. */
     static String keys(Tree.Mapping mapping) {
-        String keys = mapping.entries().keySet().stream().limit(KEYS_SHOWN)
+        String keys = mapping.entries().keySet().stream()
+                .limit(KEYS_SHOWN)
                 .map(key -> key instanceof Tree.Text text ? shorten(text.value()) : describe(key))
                 .collect(Collectors.joining(", "));
         int left = mapping.entries().size() - KEYS_SHOWN;

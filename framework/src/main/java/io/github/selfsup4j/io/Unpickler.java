@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The stack machine of Python's pickle, cut down to data. It builds lists, dictionaries and tensors out of the
- * names {@link PickleGlobals} allows, and refuses every other name and opcode.
+ * The stack machine of Python's pickle, cut down to data. It builds lists, dictionaries and tensors out of the names
+ * {@link PickleGlobals} allows, and refuses every other name and opcode.
  */
 final class Unpickler {
     private static final PickleValue NONE = new PickleValue.Final(Tree.none());
@@ -17,6 +17,7 @@ final class Unpickler {
     private static final int NEWEST_PROTOCOL = 5;
     /** Upper bounds of the bytes one such thing takes. */
     private static final int CONTAINER_COST = 128;
+
     private static final int ITEM_COST = 16;
     private static final int ENTRY_COST = 96;
 

@@ -79,18 +79,24 @@ final class ZipDirectory {
     }
 
     private Position checked(Position position, long limit) {
-        boolean inside = position.start() >= 0 && position.size() >= 0 && position.size() <= limit
+        boolean inside = position.start() >= 0
+                && position.size() >= 0
+                && position.size() <= limit
                 && position.start() <= limit - position.size();
         if (!inside || position.count() < 0 || position.count() > position.size() / ZipFormat.CENTRAL_HEADER_SIZE) {
-            throw bad("a zip table of " + position.count() + " entries in " + position.size() + " bytes at byte "
-                    + position.start(), "it inside the file's " + file.size() + " bytes");
+            throw bad(
+                    "a zip table of " + position.count() + " entries in " + position.size() + " bytes at byte "
+                            + position.start(),
+                    "it inside the file's " + file.size() + " bytes");
         }
         return position;
     }
 
     /** Entries that share bytes are how small archives expand without end. */
     private void refuseOverlaps(Map<String, ZipEntry> entries) {
-        List<ZipEntry> inFileOrder = entries.values().stream().sorted(Comparator.comparingLong(ZipEntry::header)).toList();
+        List<ZipEntry> inFileOrder = entries.values().stream()
+                .sorted(Comparator.comparingLong(ZipEntry::header))
+                .toList();
         long end = 0;
         for (ZipEntry entry : inFileOrder) {
             if (entry.header() < end) {

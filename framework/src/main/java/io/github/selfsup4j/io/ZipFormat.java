@@ -21,6 +21,7 @@ final class ZipFormat {
     static final long IN_ZIP64 = 0xffffffffL;
     /** The same for the number of entries. */
     static final int COUNT_IN_ZIP64 = 0xffff;
+
     static final int ZIP64_EXTRA = 1;
     static final int ZIP64_VERSION = 45;
 

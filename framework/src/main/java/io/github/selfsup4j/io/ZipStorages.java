@@ -16,7 +16,8 @@ record ZipStorages(Path file, ZipReader zip, String folder) implements StorageBy
     public StorageBytes open(String key) throws IOException {
         ZipEntry entry = zip.entries().get(folder + "data/" + key);
         if (entry == null) {
-            throw new FormatException(file, "no storage '" + key + "' though a tensor uses it", "an entry " + folder + "data/" + key);
+            throw new FormatException(
+                    file, "no storage '" + key + "' though a tensor uses it", "an entry " + folder + "data/" + key);
         }
         if (entry.deflated()) {
             throw new FormatException(file, "storage '" + key + "' compressed", "it stored, as torch.save writes it");

@@ -54,8 +54,10 @@ final class ZipTable {
     private ZipEntry entry(int at, String name, ByteBuffer extra) throws IOException {
         int flags = table.getShort(at + 8);
         int method = Short.toUnsignedInt(table.getShort(at + 10));
-        if ((flags & ZipFormat.ENCRYPTED_FLAG) != 0 || method != ZipFormat.STORED && method != ZipFormat.DEFLATED) {
-            throw bad("zip entry '" + name + "' encrypted or with compression method " + method, "stored or deflated entries");
+        if ((flags & ZipFormat.ENCRYPTED_FLAG) != 0 || (method != ZipFormat.STORED && method != ZipFormat.DEFLATED)) {
+            throw bad(
+                    "zip entry '" + name + "' encrypted or with compression method " + method,
+                    "stored or deflated entries");
         }
         ByteBuffer zip64 = zip64(extra);
         long size = wide(table.getInt(at + 24), zip64, name);
@@ -66,11 +68,14 @@ final class ZipTable {
     }
 
     private ZipEntry checked(ZipEntry entry) {
-        if (entry.size() < 0 || !entry.deflated() && entry.size() != entry.storedSize()) {
-            throw bad("zip entry '" + entry.name() + "' of " + entry.size() + " bytes stored in " + entry.storedSize(), "the same size");
+        if (entry.size() < 0 || (!entry.deflated() && entry.size() != entry.storedSize())) {
+            throw bad(
+                    "zip entry '" + entry.name() + "' of " + entry.size() + " bytes stored in " + entry.storedSize(),
+                    "the same size");
         }
         if (entry.storedSize() < 0 || entry.storedSize() > tableStart - entry.start()) {
-            throw bad("zip entry '" + entry.name() + "' of " + entry.storedSize() + " bytes at byte " + entry.start(),
+            throw bad(
+                    "zip entry '" + entry.name() + "' of " + entry.storedSize() + " bytes at byte " + entry.start(),
                     "it to end before the zip table at byte " + tableStart);
         }
         return entry;

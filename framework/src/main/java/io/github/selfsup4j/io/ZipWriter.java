@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.zip.CRC32;
 
 /**
- * Writes a zip archive of stored entries whose bytes start at multiples of 64, as PyTorch does, so that readers
- * can map them; ZIP64 where sizes, offsets or the number of entries need it.
+ * Writes a zip archive of stored entries whose bytes start at multiples of 64, as PyTorch does, so that readers can map
+ * them; ZIP64 where sizes, offsets or the number of entries need it.
  */
 final class ZipWriter {
     private static final int ALIGNMENT = 64;
@@ -43,18 +43,26 @@ final class ZipWriter {
         if (size >= ZipFormat.IN_ZIP64) {
             throw new IllegalArgumentException(name + " has " + size + " bytes; an entry here has less than 4 GiB");
         }
-        Written entry = new Written(name.getBytes(StandardCharsets.UTF_8), (int) crc.getValue(), size, channel.position());
+        Written entry =
+                new Written(name.getBytes(StandardCharsets.UTF_8), (int) crc.getValue(), size, channel.position());
         entries.add(entry);
         int unpadded = ZipFormat.LOCAL_HEADER_SIZE + entry.name().length + 4;
         int padding = (int) Math.floorMod(-(entry.header() + unpadded), (long) ALIGNMENT);
         ByteBuffer header = buffer(unpadded + padding)
                 .putInt(ZipFormat.LOCAL_HEADER)
-                .putShort(VERSION).putShort(FLAGS).putShort((short) ZipFormat.STORED)
-                .putShort((short) 0).putShort(DATE)
-                .putInt(entry.crc()).putInt((int) entry.size()).putInt((int) entry.size())
-                .putShort((short) entry.name().length).putShort((short) (4 + padding))
+                .putShort(VERSION)
+                .putShort(FLAGS)
+                .putShort((short) ZipFormat.STORED)
+                .putShort((short) 0)
+                .putShort(DATE)
+                .putInt(entry.crc())
+                .putInt((int) entry.size())
+                .putInt((int) entry.size())
+                .putShort((short) entry.name().length)
+                .putShort((short) (4 + padding))
                 .put(entry.name())
-                .putShort(PADDING_EXTRA).putShort((short) padding);
+                .putShort(PADDING_EXTRA)
+                .putShort((short) padding);
         AtomicFile.writeAll(channel, header.rewind());
         for (ByteBuffer part : content) {
             AtomicFile.writeAll(channel, part.duplicate());
@@ -69,14 +77,24 @@ final class ZipWriter {
         }
         long end = channel.position();
         long size = end - start;
-        boolean wide = start >= ZipFormat.IN_ZIP64 || size >= ZipFormat.IN_ZIP64 || entries.size() >= ZipFormat.COUNT_IN_ZIP64;
+        boolean wide =
+                start >= ZipFormat.IN_ZIP64 || size >= ZipFormat.IN_ZIP64 || entries.size() >= ZipFormat.COUNT_IN_ZIP64;
         if (wide) {
             AtomicFile.writeAll(channel, end64(start, size, end));
         }
         short count = (short) (wide ? ZipFormat.COUNT_IN_ZIP64 : entries.size());
-        AtomicFile.writeAll(channel, buffer(ZipFormat.END_SIZE)
-                .putInt(ZipFormat.END).putShort((short) 0).putShort((short) 0).putShort(count).putShort(count)
-                .putInt(wide ? -1 : (int) size).putInt(wide ? -1 : (int) start).putShort((short) 0).rewind());
+        AtomicFile.writeAll(
+                channel,
+                buffer(ZipFormat.END_SIZE)
+                        .putInt(ZipFormat.END)
+                        .putShort((short) 0)
+                        .putShort((short) 0)
+                        .putShort(count)
+                        .putShort(count)
+                        .putInt(wide ? -1 : (int) size)
+                        .putInt(wide ? -1 : (int) start)
+                        .putShort((short) 0)
+                        .rewind());
     }
 
     /** A tensor has less than 4 GiB, so only the offset of an entry can need 64 bits. */
@@ -85,11 +103,21 @@ final class ZipWriter {
         int extraSize = wide ? 12 : 0;
         ByteBuffer header = buffer(ZipFormat.CENTRAL_HEADER_SIZE + entry.name().length + extraSize)
                 .putInt(ZipFormat.CENTRAL_HEADER)
-                .putShort(VERSION).putShort(VERSION).putShort(FLAGS).putShort((short) ZipFormat.STORED)
-                .putShort((short) 0).putShort(DATE)
-                .putInt(entry.crc()).putInt((int) entry.size()).putInt((int) entry.size())
-                .putShort((short) entry.name().length).putShort((short) extraSize)
-                .putShort((short) 0).putShort((short) 0).putShort((short) 0).putInt(0)
+                .putShort(VERSION)
+                .putShort(VERSION)
+                .putShort(FLAGS)
+                .putShort((short) ZipFormat.STORED)
+                .putShort((short) 0)
+                .putShort(DATE)
+                .putInt(entry.crc())
+                .putInt((int) entry.size())
+                .putInt((int) entry.size())
+                .putShort((short) entry.name().length)
+                .putShort((short) extraSize)
+                .putShort((short) 0)
+                .putShort((short) 0)
+                .putShort((short) 0)
+                .putInt(0)
                 .putInt(wide ? -1 : (int) entry.header())
                 .put(entry.name());
         if (wide) {
@@ -100,9 +128,20 @@ final class ZipWriter {
 
     private ByteBuffer end64(long start, long size, long end) {
         return buffer(ZipFormat.END64_SIZE + ZipFormat.END64_LOCATOR_SIZE)
-                .putInt(ZipFormat.END64).putLong(ZipFormat.END64_SIZE - 12).putShort(VERSION).putShort(VERSION)
-                .putInt(0).putInt(0).putLong(entries.size()).putLong(entries.size()).putLong(size).putLong(start)
-                .putInt(ZipFormat.END64_LOCATOR).putInt(0).putLong(end).putInt(1)
+                .putInt(ZipFormat.END64)
+                .putLong(ZipFormat.END64_SIZE - 12)
+                .putShort(VERSION)
+                .putShort(VERSION)
+                .putInt(0)
+                .putInt(0)
+                .putLong(entries.size())
+                .putLong(entries.size())
+                .putLong(size)
+                .putLong(start)
+                .putInt(ZipFormat.END64_LOCATOR)
+                .putInt(0)
+                .putLong(end)
+                .putInt(1)
                 .rewind();
     }
 

@@ -1,16 +1,16 @@
 package io.github.selfsup4j.model;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import io.github.selfsup4j.data.Batch;
 import io.github.selfsup4j.data.ChannelScaling;
 import io.github.selfsup4j.nn.Pass;
 import io.github.selfsup4j.registry.Kind;
-
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
-
 import java.util.Optional;
 
-/** A method of training: owns its networks and says what their loss is. Extends {@link io.github.selfsup4j.nn.Layer}. */
+/**
+ * A method of training: owns its networks and says what their loss is. Extends {@link io.github.selfsup4j.nn.Layer}.
+ */
 @Kind("algorithm")
 public interface Algorithm extends Network {
     /** What an algorithm's config says before it is built. */

@@ -1,9 +1,8 @@
 package io.github.selfsup4j.model;
 
+import ai.djl.ndarray.NDArray;
 import io.github.selfsup4j.data.Size;
 import io.github.selfsup4j.nn.Pass;
-
-import ai.djl.ndarray.NDArray;
 
 /** A capability of backbones whose layers attend from patch to patch, so that it can be shown what they look at. */
 public interface AttendsOverPatches {

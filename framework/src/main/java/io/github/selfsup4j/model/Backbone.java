@@ -1,12 +1,10 @@
 package io.github.selfsup4j.model;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import io.github.selfsup4j.data.Size;
 import io.github.selfsup4j.nn.Pass;
 import io.github.selfsup4j.registry.Kind;
-
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
-
 import java.util.List;
 import java.util.Optional;
 
@@ -30,14 +28,17 @@ public interface Backbone extends Network {
     }
 
     /**
-     * The features of whole images, as {@code extract_feat} of the reference returns them: one array a
-     * stage ({@code [batch, channels, height, width]}), or tokens ({@code [batch, tokens, dim]}).
+     * The features of whole images, as {@code extract_feat} of the reference returns them: one array a stage
+     * ({@code [batch, channels, height, width]}), or tokens ({@code [batch, tokens, dim]}).
      *
      * @param images {@code [batch, 3, height, width]}, normalised
      */
     NDList features(NDArray images, Pass pass);
 
-    /** The number of the stage or layer that each array of {@link #features} comes from, {@code out_indices} of the reference. */
+    /**
+     * The number of the stage or layer that each array of {@link #features} comes from, {@code out_indices} of the
+     * reference.
+     */
     default List<Integer> outIndices() {
         return List.of(0);
     }

@@ -1,10 +1,8 @@
 package io.github.selfsup4j.model;
 
-import io.github.selfsup4j.nn.Pass;
-
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-
+import io.github.selfsup4j.nn.Pass;
 import java.util.List;
 
 /** A capability of algorithms that tell classes, so that they can be evaluated by accuracy. */

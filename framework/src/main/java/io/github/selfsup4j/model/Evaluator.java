@@ -1,9 +1,7 @@
 package io.github.selfsup4j.model;
 
-import io.github.selfsup4j.registry.Kind;
-
 import ai.djl.ndarray.NDManager;
-
+import io.github.selfsup4j.registry.Kind;
 import java.util.Map;
 
 /** Judges a model on data of its own, which it gets through its slots. */

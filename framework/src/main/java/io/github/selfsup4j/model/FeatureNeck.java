@@ -1,8 +1,7 @@
 package io.github.selfsup4j.model;
 
-import io.github.selfsup4j.nn.Pass;
-
 import ai.djl.ndarray.NDList;
+import io.github.selfsup4j.nn.Pass;
 
 /** A neck that maps what a backbone gives, or the output of another neck, to features of another kind. */
 public interface FeatureNeck extends Neck {

@@ -1,8 +1,7 @@
 package io.github.selfsup4j.model;
 
-import io.github.selfsup4j.nn.Pass;
-
 import ai.djl.ndarray.NDArray;
+import io.github.selfsup4j.nn.Pass;
 
 /** A backbone that can encode some of an image's patches, as masked image modelling needs it. */
 public interface MaskedEncoder extends Backbone {

@@ -1,15 +1,10 @@
 package io.github.selfsup4j.model;
 
-import io.github.selfsup4j.nn.Layer;
-
 import ai.djl.nn.Parameter;
-
+import io.github.selfsup4j.nn.Layer;
 import java.util.Map;
 
-/**
- * Anything with parameters. Plug-ins implement it by extending {@link Layer},
- * which has every method of it.
- */
+/** Anything with parameters. Plug-ins implement it by extending {@link Layer}, which has every method of it. */
 public interface Network {
     /** This network as a layer, to make it a child of another. */
     Layer layer();

@@ -1,11 +1,10 @@
 package io.github.selfsup4j.model;
 
-import io.github.selfsup4j.config.ConfigException;
-
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import io.github.selfsup4j.config.ConfigException;
 
 /**
  * A batch of masks as the indices of their masked and visible patches, ascending.
@@ -43,7 +42,9 @@ public record PatchMask(NDArray masked, NDArray visible) {
                 }
             }
         }
-        return new PatchMask(scope.create(masked, new Shape(batch, count)), scope.create(visible, new Shape(batch, patches - count)));
+        return new PatchMask(
+                scope.create(masked, new Shape(batch, count)),
+                scope.create(visible, new Shape(batch, patches - count)));
     }
 
     private static int count(long[] flags, int row, int patches) {
@@ -56,8 +57,9 @@ public record PatchMask(NDArray masked, NDArray visible) {
 
     private static void requireCount(int found, int expected, int row) {
         if (found != expected) {
-            throw ConfigException.of("the masks of a batch hide different numbers of patches: " + expected
-                    + " in the first, " + found + " in number " + row + "; the mask generator must hide exactly as many in each");
+            throw ConfigException.of(
+                    "the masks of a batch hide different numbers of patches: " + expected + " in the first, " + found
+                            + " in number " + row + "; the mask generator must hide exactly as many in each");
         }
     }
 

@@ -12,25 +12,30 @@ import io.github.selfsup4j.io.DiskProblem;
 import io.github.selfsup4j.io.HostTensor;
 import io.github.selfsup4j.io.InputFile;
 import io.github.selfsup4j.io.StateDicts;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * {@code init_cfg: {type: Pretrained, checkpoint, prefix}}: a part of a model starts with weights from a file; {@code {}}
- * is the same as null.
+ * {@code init_cfg: {type: Pretrained, checkpoint, prefix}}: a part of a model starts with weights from a file;
+ * {@code {}} is the same as null.
  */
 public final class Pretrained implements Validated {
     /** {@code Pretrained}. */
-    @Required public String type;
+    @Required
+    public String type;
     /** The file: {@code .pth}, safetensors or {@code .npz}. */
-    @Required public String checkpoint;
+    @Required
+    public String checkpoint;
     /** What the names of the part's weights start with in the file, for example {@code backbone.}; null for nothing. */
     public String prefix = null;
 
-    /** Reads a config value. @return null for an empty map */
+    /**
+     * Reads a config value.
+     *
+     * @return null for an empty map
+     */
     public static Pretrained fromConfig(ConfigNode node, Problems problems) {
         if (!(node instanceof MapNode map)) {
             problems.add(node, "expected {type: Pretrained, checkpoint: FILE, prefix: NAME}, found " + node.describe());

@@ -1,11 +1,5 @@
 package io.github.selfsup4j.model;
 
-import io.github.selfsup4j.config.ConfigException;
-import io.github.selfsup4j.io.ElementType;
-import io.github.selfsup4j.io.HostTensor;
-import io.github.selfsup4j.nn.Layer;
-import io.github.selfsup4j.nn.NoGradient;
-
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -13,7 +7,11 @@ import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
-
+import io.github.selfsup4j.config.ConfigException;
+import io.github.selfsup4j.io.ElementType;
+import io.github.selfsup4j.io.HostTensor;
+import io.github.selfsup4j.nn.Layer;
+import io.github.selfsup4j.nn.NoGradient;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -45,13 +43,16 @@ public final class StateLoader {
 
         @Override
         public String toString() {
-            return matched.size() + " matched" + list("missing in the file", missing) + list("unexpected in the file", unexpected)
-                    + list("of another shape", misshapen);
+            return matched.size() + " matched" + list("missing in the file", missing)
+                    + list("unexpected in the file", unexpected) + list("of another shape", misshapen);
         }
 
         private static String list(String what, List<String> names) {
-            return names.isEmpty() ? "" : "; " + names.size() + " " + what + ": " + String.join(", ", names.subList(0, Math.min(8, names.size())))
-                    + (names.size() > 8 ? ", ..." : "");
+            return names.isEmpty()
+                    ? ""
+                    : "; " + names.size() + " " + what + ": "
+                            + String.join(", ", names.subList(0, Math.min(8, names.size())))
+                            + (names.size() > 8 ? ", ..." : "");
         }
     }
 
@@ -90,8 +91,13 @@ public final class StateLoader {
             if (layer instanceof AdaptsWeights adapter) {
                 state.forEach((name, parameter) -> {
                     HostTensor found = weights.get(name);
-                    if (name.startsWith(prefix) && found != null && !Arrays.equals(found.shape(), parameter.getArray().getShape().getShape())) {
-                        adapter.adapt(name.substring(prefix.length()), found).ifPresent(fitting -> adapted.put(name, fitting));
+                    if (name.startsWith(prefix)
+                            && found != null
+                            && !Arrays.equals(
+                                    found.shape(),
+                                    parameter.getArray().getShape().getShape())) {
+                        adapter.adapt(name.substring(prefix.length()), found)
+                                .ifPresent(fitting -> adapted.put(name, fitting));
                     }
                 });
             }
@@ -119,7 +125,8 @@ public final class StateLoader {
             if (found == null) {
                 report.missing.add(name);
             } else if (!Arrays.equals(found.shape(), shape.getShape())) {
-                report.misshapen.add(name + " (" + Arrays.toString(found.shape()) + " in the file, " + shape + " in the model)");
+                report.misshapen.add(
+                        name + " (" + Arrays.toString(found.shape()) + " in the file, " + shape + " in the model)");
             } else {
                 report.matched.add(name);
             }
@@ -166,21 +173,27 @@ public final class StateLoader {
         }
     }
 
-    /** The values of parameters and buffers by name, on the host; one tensor for both names of a parameter that has two. */
+    /**
+     * The values of parameters and buffers by name, on the host; one tensor for both names of a parameter that has two.
+     */
     public static Map<String, HostTensor> save(Network network) {
         return state(network, StateLoader::toHost);
     }
 
-    /** As {@link #save}, but of the moment in which a tensor is asked for its elements: to write a model without holding it twice. */
+    /**
+     * As {@link #save}, but of the moment in which a tensor is asked for its elements: to write a model without holding
+     * it twice.
+     */
     public static Map<String, HostTensor> onDemand(Network network) {
         return state(network, StateLoader::onDemand);
     }
 
     private static Map<String, HostTensor> state(Network network, Function<NDArray, HostTensor> toTensor) {
-        Map<Parameter, HostTensor> values = new IdentityHashMap<>();
+        IdentityHashMap<Parameter, HostTensor> values = new IdentityHashMap<>();
         Map<String, HostTensor> weights = new LinkedHashMap<>();
-        network.state().forEach((name, parameter) ->
-                weights.put(name, values.computeIfAbsent(parameter, saved -> toTensor.apply(saved.getArray()))));
+        network.state()
+                .forEach((name, parameter) -> weights.put(
+                        name, values.computeIfAbsent(parameter, saved -> toTensor.apply(saved.getArray()))));
         return weights;
     }
 
@@ -188,15 +201,21 @@ public final class StateLoader {
     public static HostTensor toHost(NDArray array) {
         HostTensor values = onDemand(array);
         ByteBuffer bytes = values.bytes();
-        return HostTensor.wrap(values.type(), values.shape(), ByteBuffer.allocate(bytes.remaining()).put(bytes).flip());
+        return HostTensor.wrap(
+                values.type(),
+                values.shape(),
+                ByteBuffer.allocate(bytes.remaining()).put(bytes).flip());
     }
 
     /** The values that an array will have when the tensor is asked for them. */
     public static HostTensor onDemand(NDArray array) {
-        return HostTensor.onDemand(elementType(array.getDataType()), array.getShape().getShape(), () -> bytes(array));
+        return HostTensor.onDemand(
+                elementType(array.getDataType()), array.getShape().getShape(), () -> bytes(array));
     }
 
-    /** On the CPU the array's own memory. What is copied from a GPU must be closed, or it stays as long as the array. */
+    /**
+     * On the CPU the array's own memory. What is copied from a GPU must be closed, or it stays as long as the array.
+     */
     private static ByteBuffer bytes(NDArray array) {
         if (!array.getDevice().isGpu()) {
             return array.toByteBuffer(true);

@@ -1,11 +1,12 @@
 package io.github.selfsup4j.model;
 
+import ai.djl.ndarray.NDArray;
 import io.github.selfsup4j.nn.Pass;
 import io.github.selfsup4j.registry.Kind;
 
-import ai.djl.ndarray.NDArray;
-
-/** Turns an image into one discrete token a patch: the target of masked token prediction. Never trained by gradients. */
+/**
+ * Turns an image into one discrete token a patch: the target of masked token prediction. Never trained by gradients.
+ */
 @Kind("tokenizer")
 public interface Tokenizer extends Network {
     /**

@@ -4,13 +4,12 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.nn.Parameter;
 import ai.djl.training.initializer.Initializer;
-
 import java.util.List;
 
 /**
- * Weight, bias and running statistics of batch normalisation, each {@code [channels]}, as PyTorch's {@code
- * BatchNorm1d} and {@code BatchNorm2d}; computed inside a kernel by {@code self.batch_norm}, which in training
- * also moves the running statistics.
+ * Weight, bias and running statistics of batch normalisation, each {@code [channels]}, as PyTorch's {@code BatchNorm1d}
+ * and {@code BatchNorm2d}; computed inside a kernel by {@code self.batch_norm}, which in training also moves the
+ * running statistics.
  */
 public final class BatchNorm extends Layer {
     private final Kernels kernels;
@@ -26,7 +25,11 @@ public final class BatchNorm extends Layer {
         this(kernels, channels, config, Init.ones());
     }
 
-    /** A norm. @param weights how its weight starts */
+    /**
+     * A norm.
+     *
+     * @param weights how its weight starts
+     */
     public BatchNorm(Kernels kernels, int channels, BatchNormConfig config, Initializer weights) {
         this.kernels = kernels;
         this.config = config;
@@ -43,7 +46,8 @@ public final class BatchNorm extends Layer {
 
     /** Weight, bias, running mean, running variance and count, in the order of the kernels' arguments. */
     public List<NDArray> arrays() {
-        return List.of(array(weight), array(bias), runningMean.getArray(), runningVar.getArray(), batchesTracked.getArray());
+        return List.of(
+                array(weight), array(bias), runningMean.getArray(), runningVar.getArray(), batchesTracked.getArray());
     }
 
     /** True if the config asks for statistics over several devices. */

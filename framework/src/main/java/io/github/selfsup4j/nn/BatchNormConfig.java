@@ -3,7 +3,6 @@ package io.github.selfsup4j.nn;
 import io.github.selfsup4j.config.Checks;
 import io.github.selfsup4j.config.Required;
 import io.github.selfsup4j.config.Validated;
-
 import java.util.Map;
 
 /** {@code norm_cfg} of networks with {@link BatchNorm}. */
@@ -32,7 +31,8 @@ public final class BatchNormConfig implements Validated {
     }
 
     /** Kind of norm: {@code BN}, {@code BN1d}, {@code BN2d} or {@code SyncBN}. */
-    @Required public Type type;
+    @Required
+    public Type type;
     /** Whether weight and bias are trained. */
     public boolean requiresGrad = true;
     /** Added to the variance. */

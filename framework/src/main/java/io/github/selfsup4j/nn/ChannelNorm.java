@@ -1,9 +1,7 @@
 package io.github.selfsup4j.nn;
 
-import io.github.selfsup4j.data.ChannelScaling;
-
 import ai.djl.ndarray.NDArray;
-
+import io.github.selfsup4j.data.ChannelScaling;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -16,7 +14,8 @@ public final class ChannelNorm {
     /** @throws IllegalArgumentException if the scaling is not one of three channels */
     public ChannelNorm(Kernels kernels, ChannelScaling scaling) {
         if (scaling.mean().length != CHANNELS || scaling.std().length != CHANNELS) {
-            throw new IllegalArgumentException("images have " + CHANNELS + " channels, their scaling has " + scaling.mean().length);
+            throw new IllegalArgumentException(
+                    "images have " + CHANNELS + " channels, their scaling has " + scaling.mean().length);
         }
         Map<String, Number> constants = new HashMap<>();
         for (int channel = 0; channel < CHANNELS; channel++) {

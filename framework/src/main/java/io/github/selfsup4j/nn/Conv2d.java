@@ -4,8 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.nn.Parameter;
 
 /**
- * The weight {@code [out, in / groups, side, side]} of a convolution without bias; stride, padding and dilation
- * are the kernel's. Starts as mmcv's {@code Kaiming}.
+ * The weight {@code [out, in / groups, side, side]} of a convolution without bias; stride, padding and dilation are the
+ * kernel's. Starts as mmcv's {@code Kaiming}.
  */
 public final class Conv2d extends Layer {
     private final Parameter weight;

@@ -1,15 +1,13 @@
 package io.github.selfsup4j.nn;
 
-import io.github.selfsup4j.data.RandomStream;
-
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-
+import io.github.selfsup4j.data.RandomStream;
 import java.util.function.Function;
 
 /**
- * The random numbers of one forward pass. Every draw has a name, so that recorded draws can stand in for
- * it when a model is compared with another implementation.
+ * The random numbers of one forward pass. Every draw has a name, so that recorded draws can stand in for it when a
+ * model is compared with another implementation.
  */
 public interface Draws {
     /**

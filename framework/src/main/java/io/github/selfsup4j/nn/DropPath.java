@@ -18,8 +18,8 @@ public record DropPath(double rate) {
     }
 
     /**
-     * What a branch is multiplied with: {@code [batch, 1, 1]} of {@code floor(keep + u) / keep}; the
-     * kernels' empty array if nothing is dropped, in which case nothing is drawn.
+     * What a branch is multiplied with: {@code [batch, 1, 1]} of {@code floor(keep + u) / keep}; the kernels' empty
+     * array if nothing is dropped, in which case nothing is drawn.
      */
     public NDArray factors(Kernels kernels, Pass pass, long batch) {
         if (rate == 0 || !pass.training()) {

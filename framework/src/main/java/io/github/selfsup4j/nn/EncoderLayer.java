@@ -1,17 +1,15 @@
 package io.github.selfsup4j.nn;
 
-import io.github.selfsup4j.data.Size;
-
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.nn.Parameter;
-
+import io.github.selfsup4j.data.Size;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * A layer of a vision transformer: {@code x + gamma_1 * attention(norm(x))}, then {@code x + gamma_2 *
- * mlp(norm(x))} (the reference's {@code TransformerEncoderLayer}). One kernel call.
+ * A layer of a vision transformer: {@code x + gamma_1 * attention(norm(x))}, then {@code x + gamma_2 * mlp(norm(x))}
+ * (the reference's {@code TransformerEncoderLayer}). One kernel call.
  */
 public final class EncoderLayer extends Layer {
 
@@ -25,13 +23,40 @@ public final class EncoderLayer extends Layer {
      * @param eps of the norms
      * @param window the grid of patches, for relative position biases; empty for none
      */
-    public record Shape(int embedDims, int numHeads, int feedforwardChannels, boolean qkvBias, double initValues,
-            double dropRate, double attentionDropRate, double dropPathRate, double eps, Optional<Size> window) {
+    public record Shape(
+            int embedDims,
+            int numHeads,
+            int feedforwardChannels,
+            boolean qkvBias,
+            double initValues,
+            double dropRate,
+            double attentionDropRate,
+            double dropPathRate,
+            double eps,
+            Optional<Size> window) {
 
         /** A layer without relative position biases. */
-        public Shape(int embedDims, int numHeads, int feedforwardChannels, boolean qkvBias, double initValues,
-                double dropRate, double attentionDropRate, double dropPathRate, double eps) {
-            this(embedDims, numHeads, feedforwardChannels, qkvBias, initValues, dropRate, attentionDropRate, dropPathRate, eps, Optional.empty());
+        public Shape(
+                int embedDims,
+                int numHeads,
+                int feedforwardChannels,
+                boolean qkvBias,
+                double initValues,
+                double dropRate,
+                double attentionDropRate,
+                double dropPathRate,
+                double eps) {
+            this(
+                    embedDims,
+                    numHeads,
+                    feedforwardChannels,
+                    qkvBias,
+                    initValues,
+                    dropRate,
+                    attentionDropRate,
+                    dropPathRate,
+                    eps,
+                    Optional.empty());
         }
     }
 
@@ -64,8 +89,18 @@ public final class EncoderLayer extends Layer {
     }
 
     private Kernel kernel(Shape shape, double dropRate, double attentionDropRate) {
-        return kernels.load(EncoderLayer.class, "encoder_layer.torchscript", Map.of(
-                "heads", shape.numHeads(), "eps", shape.eps(), "drop", dropRate, "attention_drop", attentionDropRate));
+        return kernels.load(
+                EncoderLayer.class,
+                "encoder_layer.torchscript",
+                Map.of(
+                        "heads",
+                        shape.numHeads(),
+                        "eps",
+                        shape.eps(),
+                        "drop",
+                        dropRate,
+                        "attention_drop",
+                        attentionDropRate));
     }
 
     /** Maps {@code [batch, tokens, dim]} to the same shape. */
@@ -81,11 +116,18 @@ public final class EncoderLayer extends Layer {
         return (pass.training() ? training : evaluation).call("encoder_layer", inputs.toArray(new NDArray[0]));
     }
 
-    /** How much each token takes from each other one, {@code [batch, heads, tokens, tokens]}. @param x {@code [batch, tokens, dim]}, what the layer is given */
+    /**
+     * How much each token takes from each other one, {@code [batch, heads, tokens, tokens]}.
+     *
+     * @param x {@code [batch, tokens, dim]}, what the layer is given
+     */
     public NDArray attentionWeights(NDArray x) {
         NDList inputs = new NDList(x, norm1.weight(), norm1.bias());
         inputs.addAll(attention.arrays().subList(0, SelfAttention.PROJECTION));
-        return kernels.load(EncoderLayer.class, "attention_weights.torchscript", Map.of("heads", shape.numHeads(), "eps", shape.eps()))
+        return kernels.load(
+                        EncoderLayer.class,
+                        "attention_weights.torchscript",
+                        Map.of("heads", shape.numHeads(), "eps", shape.eps()))
                 .call("weights", inputs.toArray(new NDArray[0]));
     }
 

@@ -1,7 +1,6 @@
 package io.github.selfsup4j.nn;
 
 import ai.djl.ndarray.NDArray;
-
 import java.util.List;
 
 /** Two linear maps with GELU between them, named as in mmcv's {@code FFN}; computed inside a layer's kernel. */

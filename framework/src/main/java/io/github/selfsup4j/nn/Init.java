@@ -7,8 +7,8 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.training.initializer.Initializer;
 
 /**
- * How parameters start, after {@code torch.nn.init} and mmcv's {@code weight_init}. Random numbers come
- * from the engine's generator, which the run seeds before it builds a model.
+ * How parameters start, after {@code torch.nn.init} and mmcv's {@code weight_init}. Random numbers come from the
+ * engine's generator, which the run seeds before it builds a model.
  */
 public final class Init {
     private Init() {}
@@ -38,9 +38,7 @@ public final class Init {
         return (manager, shape, type) -> manager.randomNormal(0f, (float) std, shape, type);
     }
 
-    /**
-     * Glorot's uniform: the bound is {@code sqrt(6 / (fan_in + fan_out))}, for weights {@code [out, in, ...]}.
-     */
+    /** Glorot's uniform: the bound is {@code sqrt(6 / (fan_in + fan_out))}, for weights {@code [out, in, ...]}. */
     public static Initializer xavierUniform() {
         return (manager, shape, type) -> {
             long receptive = shape.slice(2).size();
@@ -49,14 +47,18 @@ public final class Init {
         };
     }
 
-    /** Glorot's uniform for a patch embedding {@code [dim, channels, patch, patch]}, seen as a linear map of a patch's pixels. */
+    /**
+     * Glorot's uniform for a patch embedding {@code [dim, channels, patch, patch]}, seen as a linear map of a patch's
+     * pixels.
+     */
     public static Initializer xavierPatches() {
-        return (manager, shape, type) -> uniform(Math.sqrt(6.0 / (shape.slice(1).size() + shape.get(0)))).initialize(manager, shape, type);
+        return (manager, shape, type) ->
+                uniform(Math.sqrt(6.0 / (shape.slice(1).size() + shape.get(0)))).initialize(manager, shape, type);
     }
 
     /**
-     * He's uniform with gain {@code sqrt(2 / (1 + a^2))}, fan-in mode; PyTorch's default for linear and
-     * convolution weights is {@code a = sqrt(5)}.
+     * He's uniform with gain {@code sqrt(2 / (1 + a^2))}, fan-in mode; PyTorch's default for linear and convolution
+     * weights is {@code a = sqrt(5)}.
      */
     public static Initializer kaimingUniform(double a) {
         return (manager, shape, type) -> {
@@ -79,13 +81,14 @@ public final class Init {
     }
 
     /**
-     * By the inverse of the distribution function, as PyTorch does: cut at -2 and 2 (absolute values, not
-     * multiples of {@code std}).
+     * By the inverse of the distribution function, as PyTorch does: cut at -2 and 2 (absolute values, not multiples of
+     * {@code std}).
      */
     private static NDArray truncatedNormal(NDManager manager, Shape shape, DataType type, double std) {
         double reach = Math.min(1.0, erf(2 / (std * Math.sqrt(2))));
         float open = Math.nextDown((float) reach);
-        try (NDArray uniform = manager.randomUniform(-open, open, shape, type); NDArray normal = uniform.erfinv()) {
+        try (NDArray uniform = manager.randomUniform(-open, open, shape, type);
+                NDArray normal = uniform.erfinv()) {
             return normal.mul(std * Math.sqrt(2)).clip(-2, 2);
         }
     }

@@ -5,15 +5,14 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValueUtils;
-
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
- * The compiled functions of one file; see {@link Kernels}. Gradients flow through them. Results belong to
- * the manager of the first input, which therefore is an array of the step, never a parameter.
+ * The compiled functions of one file; see {@link Kernels}. Gradients flow through them. Results belong to the manager
+ * of the first input, which therefore is an array of the step, never a parameter.
  */
 public final class Kernel {
     private static final String METHOD = "module_method:";
@@ -38,12 +37,19 @@ public final class Kernel {
         return name;
     }
 
-    /** Its functions as TorchScript, as methods with a {@code self} through which they call each other, constants put in. */
+    /**
+     * Its functions as TorchScript, as methods with a {@code self} through which they call each other, constants put
+     * in.
+     */
     public String source() {
         return source;
     }
 
-    /** Runs a function that gives one array. @param inputs its arguments after {@code self} */
+    /**
+     * Runs a function that gives one array.
+     *
+     * @param inputs its arguments after {@code self}
+     */
     public NDArray call(String function, NDArray... inputs) {
         return callAll(function, inputs).singletonOrThrow();
     }

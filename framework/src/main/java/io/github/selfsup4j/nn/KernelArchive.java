@@ -11,13 +11,17 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * The smallest TorchScript archive: a pickled module without attributes, and the source text of its
- * methods. This is what {@code torch.jit.load} reads.
+ * The smallest TorchScript archive: a pickled module without attributes, and the source text of its methods. This is
+ * what {@code torch.jit.load} reads.
  */
 final class KernelArchive {
     private KernelArchive() {}
 
-    /** Packs methods into an archive. @param methods {@code def name(self, ...)} texts, indented by two */
+    /**
+     * Packs methods into an archive.
+     *
+     * @param methods {@code def name(self, ...)} texts, indented by two
+     */
     static InputStream of(String methods) {
         String source = "class Kernels(Module):\n  __parameters__ = []\n  __buffers__ = []\n  training : bool\n"
                 + methods.replace("(self,", "(self: __torch__.Kernels,");

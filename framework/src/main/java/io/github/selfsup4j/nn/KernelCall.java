@@ -1,7 +1,6 @@
 package io.github.selfsup4j.nn;
 
 import ai.djl.ndarray.NDArray;
-
 import java.util.List;
 
 /**
@@ -13,4 +12,5 @@ import java.util.List;
  * @param lists its last arguments, which are lists
  * @param results what it gave: one array, or those of a tuple or list
  */
-public record KernelCall(Kernel kernel, String function, List<NDArray> inputs, List<List<NDArray>> lists, List<NDArray> results) {}
+public record KernelCall(
+        Kernel kernel, String function, List<NDArray> inputs, List<List<NDArray>> lists, List<NDArray> results) {}

@@ -6,35 +6,39 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.JniUtils;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Loads kernels: functions in TorchScript, written as text in resource files beside the layer they
- * belong to. A file holds methods that call each other and those of {@code common.torchscript} through
- * {@code self}; {@code $name} stands for a constant that the layer gives. Casts to the type of {@link
- * Precision} happen inside, so arrays outside kernels are float32.
+ * Loads kernels: functions in TorchScript, written as text in resource files beside the layer they belong to. A file
+ * holds methods that call each other and those of {@code common.torchscript} through {@code self}; {@code $name} stands
+ * for a constant that the layer gives. Casts to the type of {@link Precision} happen inside, so arrays outside kernels
+ * are float32.
  *
  * <pre>{@code
  * Kernel layer = kernels.load(EncoderLayer.class, "encoder_layer.torchscript", Map.of("heads", 12));
  * NDArray y = layer.call("encoder_layer", x, weight, bias);
  * }</pre>
  *
- * <p>TorchScript's optimizer is switched off for the calling threads: it would run the first calls in
- * another way than later ones, and a resumed run would no longer equal an uninterrupted one.
+ * <p>TorchScript's optimizer is switched off for the calling threads: it would run the first calls in another way than
+ * later ones, and a resumed run would no longer equal an uninterrupted one.
  */
 public final class Kernels {
-    /** How {@code attend} is computed: CUDA has it fused; on the CPU three operators are faster at the lengths of masked images. */
+    /**
+     * How {@code attend} is computed: CUDA has it fused; on the CPU three operators are faster at the lengths of masked
+     * images.
+     */
     enum Attention {
-        OPERATORS("attention_operators.torchscript"), FUSED("attention_fused.torchscript");
+        OPERATORS("attention_operators.torchscript"),
+        FUSED("attention_fused.torchscript");
 
         private final String file;
 
@@ -43,11 +47,41 @@ public final class Kernels {
         }
     }
 
+    /**
+     * How {@code conv2d} is computed. On some processors (AMD EPYC of 2024 with oneDNN 3.7) the engine adds channels to
+     * make 16 of them, and leaves what was in that memory there: results and gradients are then wrong, or not finite.
+     */
+    public enum Convolution {
+        /** By the engine as it is. */
+        ENGINE("convolution_engine.torchscript"),
+        /** With as many channels as the engine wants, those that are added being zero. */
+        PADDED("convolution_padded.torchscript");
+
+        private final String file;
+
+        Convolution(String file) {
+            this.file = file;
+        }
+
+        private static Convolution rightFor(Kernels kernels) {
+            if (kernels.manager.getDevice().isGpu()) {
+                return ENGINE;
+            }
+            String check = text(Kernels.class, "convolution_check.torchscript");
+            try (NDArray wrong =
+                    kernels.compile("convolution_check", check, call -> {}).call("wrong")) {
+                return wrong.getFloat() == 0 ? ENGINE : PADDED;
+            }
+        }
+    }
+
+    private static final String CONVOLVES = "self.conv";
     private static final Pattern CONSTANT = Pattern.compile("\\$([a-z_0-9]+)");
 
     private final PtNDManager manager;
     private final Precision precision;
-    private final String common;
+    private final Attention attention;
+    private Optional<Convolution> convolution;
     private final NDArray none;
     private final Consumer<KernelCall> observer;
     private final Map<String, Kernel> loaded = new ConcurrentHashMap<>();
@@ -60,16 +94,41 @@ public final class Kernels {
         this(manager, precision, call -> {});
     }
 
-    /** As {@link #Kernels(NDManager, Precision)}. @param observer told of every call after it was made */
+    /**
+     * As {@link #Kernels(NDManager, Precision)}.
+     *
+     * @param observer told of every call after it was made
+     */
     public Kernels(NDManager manager, Precision precision, Consumer<KernelCall> observer) {
-        this(manager, precision, observer, manager.getDevice().isGpu() ? Attention.FUSED : Attention.OPERATORS);
+        this(manager, precision, observer, Optional.empty());
     }
 
-    Kernels(NDManager manager, Precision precision, Consumer<KernelCall> observer, Attention attention) {
+    /**
+     * As {@link #Kernels(NDManager, Precision, Consumer)}.
+     *
+     * @param convolution how convolutions are computed; empty for the way that is right on this processor
+     */
+    public Kernels(
+            NDManager manager, Precision precision, Consumer<KernelCall> observer, Optional<Convolution> convolution) {
+        this(
+                manager,
+                precision,
+                observer,
+                convolution,
+                manager.getDevice().isGpu() ? Attention.FUSED : Attention.OPERATORS);
+    }
+
+    Kernels(
+            NDManager manager,
+            Precision precision,
+            Consumer<KernelCall> observer,
+            Optional<Convolution> convolution,
+            Attention attention) {
+        this.convolution = convolution;
+        this.attention = attention;
         this.observer = observer;
         this.manager = (PtNDManager) manager;
         this.precision = precision;
-        this.common = text(Kernels.class, "common.torchscript") + text(Kernels.class, attention.file);
         this.none = manager.zeros(new Shape(0));
         JniUtils.setGraphExecutorOptimize(false);
     }
@@ -92,11 +151,21 @@ public final class Kernels {
      * @param constants what {@code $name} stands for
      */
     public Kernel load(Class<?> owner, String file, Map<String, ? extends Number> constants) {
-        String source = substitute(common + text(owner, file), file, constants);
-        return loaded.computeIfAbsent(source, missing -> compile(file.replaceFirst("\\..*", ""), missing));
+        String own = text(owner, file);
+        String source = substitute(common(own.contains(CONVOLVES)) + own, file, constants);
+        return loaded.computeIfAbsent(source, missing -> compile(file.replaceFirst("\\..*", ""), missing, observer));
     }
 
-    private Kernel compile(String name, String source) {
+    private synchronized String common(boolean convolves) {
+        if (convolves && convolution.isEmpty()) {
+            convolution = Optional.of(Convolution.rightFor(this));
+        }
+        return text(Kernels.class, "common.torchscript")
+                + text(Kernels.class, attention.file)
+                + text(Kernels.class, convolution.orElse(Convolution.ENGINE).file);
+    }
+
+    private Kernel compile(String name, String source, Consumer<KernelCall> observer) {
         try {
             long handle = JniUtils.loadModuleHandle(KernelArchive.of(source), manager.getDevice(), false, false);
             return new Kernel(name, source, new PtSymbolBlock(manager, handle), manager, observer);

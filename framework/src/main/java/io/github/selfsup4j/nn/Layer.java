@@ -13,20 +13,18 @@ import ai.djl.nn.ParameterList;
 import ai.djl.training.ParameterStore;
 import ai.djl.training.initializer.Initializer;
 import ai.djl.util.PairList;
-
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * A DJL block whose parameters have the names of the reference's state dict: children and parameters
- * are known by exactly the names they were added under, joined by dots
- * ({@code layers.0.attn.qkv.weight}).
+ * A DJL block whose parameters have the names of the reference's state dict: children and parameters are known by
+ * exactly the names they were added under, joined by dots ({@code layers.0.attn.qkv.weight}).
  *
- * <p>All shapes are known at construction, so {@link #initialize(NDManager)} needs no input. What a
- * layer computes is a method of the subclass with a signature of its own; layers that map one array to
- * one array also override {@link #infer} and so work in a DJL {@code Predictor}.
+ * <p>All shapes are known at construction, so {@link #initialize(NDManager)} needs no input. What a layer computes is a
+ * method of the subclass with a signature of its own; layers that map one array to one array also override
+ * {@link #infer} and so work in a DJL {@code Predictor}.
  */
 public abstract class Layer extends AbstractBaseBlock {
     private final Map<String, Parameter> parameters = new LinkedHashMap<>();
@@ -44,16 +42,21 @@ public abstract class Layer extends AbstractBaseBlock {
     }
 
     /**
-     * Adds a buffer: part of the state dict but no parameter, like running statistics. Momentum averages
-     * and optimizers don't see it.
+     * Adds a buffer: part of the state dict but no parameter, like running statistics. Momentum averages and optimizers
+     * don't see it.
      */
     protected final Parameter buffer(String name, Initializer initializer, long... shape) {
         return add(name, Parameter.Type.RUNNING_MEAN, false, initializer, shape);
     }
 
     private Parameter add(String name, Parameter.Type type, boolean trained, Initializer initializer, long... shape) {
-        Parameter parameter = Parameter.builder().setName(name).setType(type).optShape(new Shape(shape))
-                .optInitializer(initializer).optRequiresGrad(trained).build();
+        Parameter parameter = Parameter.builder()
+                .setName(name)
+                .setType(type)
+                .optShape(new Shape(shape))
+                .optInitializer(initializer)
+                .optRequiresGrad(trained)
+                .build();
         if (parameters.putIfAbsent(name, parameter) != null) {
             throw new IllegalArgumentException(getClass().getSimpleName() + " has two parameters named " + name);
         }
@@ -77,8 +80,8 @@ public abstract class Layer extends AbstractBaseBlock {
     }
 
     /**
-     * Gives a layer below this one a second name in the state dict, where the reference stores it twice: for
-     * example {@code backbone} for {@code online_net.0}.
+     * Gives a layer below this one a second name in the state dict, where the reference stores it twice: for example
+     * {@code backbone} for {@code online_net.0}.
      */
     protected final void alias(String name, Layer layer) {
         if (children.containsKey(name) || aliases.putIfAbsent(name, layer) != null) {
@@ -97,8 +100,8 @@ public abstract class Layer extends AbstractBaseBlock {
     }
 
     /**
-     * All parameters and buffers of this layer and its children, by state-dict name, in order; those with a
-     * second name under both.
+     * All parameters and buffers of this layer and its children, by state-dict name, in order; those with a second name
+     * under both.
      */
     public final Map<String, Parameter> state() {
         Map<String, Parameter> state = new LinkedHashMap<>();

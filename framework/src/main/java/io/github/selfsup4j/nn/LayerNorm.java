@@ -2,7 +2,6 @@ package io.github.selfsup4j.nn;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.nn.Parameter;
-
 import java.util.Map;
 
 /** Layer normalisation over the last axis, with weight and bias {@code [dim]}. */

@@ -15,7 +15,11 @@ public final class Linear extends Layer {
         this(kernels, in, out, bias, Init.xavierUniform());
     }
 
-    /** A linear map with zero bias. @param bias whether it has one */
+    /**
+     * A linear map with zero bias.
+     *
+     * @param bias whether it has one
+     */
     public Linear(Kernels kernels, int in, int out, boolean bias, Initializer weights) {
         this(kernels, in, out, bias, weights, Init.zeros());
     }

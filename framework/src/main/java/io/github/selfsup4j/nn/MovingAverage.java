@@ -4,7 +4,6 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Parameter;
-
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -25,12 +24,16 @@ public final class MovingAverage {
      * @param values in the same order; no gradient flows through them
      */
     public void update(Collection<Parameter> averages, Collection<Parameter> values, double momentum) {
-        update(averages.stream().map(Parameter::getArray).toList(), values.stream().map(Parameter::getArray).toList(), momentum);
+        update(
+                averages.stream().map(Parameter::getArray).toList(),
+                values.stream().map(Parameter::getArray).toList(),
+                momentum);
     }
 
     /** As {@link #update(Collection, Collection, double)}, for arrays. */
     public void update(List<NDArray> averages, List<NDArray> values, double momentum) {
-        try (NDManager scope = averages.get(0).getManager().newSubManager(Device.cpu()); NoGradient off = new NoGradient()) {
+        try (NDManager scope = averages.get(0).getManager().newSubManager(Device.cpu());
+                NoGradient off = new NoGradient()) {
             kernel.callAll("update", List.of(scope.create(momentum)), List.of(averages, values));
         }
     }

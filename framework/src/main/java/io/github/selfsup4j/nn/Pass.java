@@ -1,21 +1,18 @@
 package io.github.selfsup4j.nn;
 
-import io.github.selfsup4j.data.RandomStream;
-
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.norm.Dropout;
-
+import io.github.selfsup4j.data.RandomStream;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /**
- * What the layers of one forward pass share: the scope that owns its arrays, whether it trains, and its
- * random numbers.
+ * What the layers of one forward pass share: the scope that owns its arrays, whether it trains, and its random numbers.
  */
 public final class Pass {
     private final NDManager scope;
@@ -24,7 +21,12 @@ public final class Pass {
     private final Optional<BiConsumer<String, NDArray>> recorder;
     private final AtomicInteger rands;
 
-    private Pass(NDManager scope, boolean training, Draws draws, Optional<BiConsumer<String, NDArray>> recorder, AtomicInteger rands) {
+    private Pass(
+            NDManager scope,
+            boolean training,
+            Draws draws,
+            Optional<BiConsumer<String, NDArray>> recorder,
+            AtomicInteger rands) {
         this.scope = scope;
         this.training = training;
         this.draws = draws;
@@ -32,7 +34,11 @@ public final class Pass {
         this.rands = rands;
     }
 
-    /** A training pass. @param scope the owner of every array that the pass makes */
+    /**
+     * A training pass.
+     *
+     * @param scope the owner of every array that the pass makes
+     */
     public static Pass training(NDManager scope, Draws draws) {
         return new Pass(scope, true, draws, Optional.empty(), new AtomicInteger());
     }
@@ -72,7 +78,8 @@ public final class Pass {
 
     /** The same pass for a child: what it records is named below the child's name. */
     public Pass under(String child) {
-        return recorder.map(record -> recordingTo((name, array) -> record.accept(child + "." + name, array))).orElse(this);
+        return recorder.map(record -> recordingTo((name, array) -> record.accept(child + "." + name, array)))
+                .orElse(this);
     }
 
     /** Dropout: zeroes elements with a probability and scales the others up, in training only. */
@@ -80,19 +87,30 @@ public final class Pass {
         return training && rate > 0 ? Dropout.dropout(x, (float) rate, true).singletonOrThrow() : x;
     }
 
-    /** Tells an intermediate result to whoever records this pass. @return the same array */
+    /**
+     * Tells an intermediate result to whoever records this pass.
+     *
+     * @return the same array
+     */
     public NDArray record(String name, NDArray array) {
         recorder.ifPresent(record -> record.accept(name, array));
         return array;
     }
 
-    /** Gives back an array's memory now that the next one was made of it; what autograd needs of it, it has. @return the next one */
+    /**
+     * Gives back an array's memory now that the next one was made of it; what autograd needs of it, it has.
+     *
+     * @return the next one
+     */
     public static NDArray replace(NDArray done, NDArray next) {
         done.close();
         return next;
     }
 
-    /** As {@link #record(String, NDArray)} for a part with several results, {@code name.0}, {@code name.1}, ...; one is just {@code name}. */
+    /**
+     * As {@link #record(String, NDArray)} for a part with several results, {@code name.0}, {@code name.1}, ...; one is
+     * just {@code name}.
+     */
     public NDList recordAll(String name, NDList arrays) {
         for (int i = 0; i < arrays.size(); i++) {
             record(arrays.size() == 1 ? name : name + "." + i, arrays.get(i));
@@ -117,8 +135,7 @@ public final class Pass {
     }
 
     /**
-     * Uniform numbers in [0, 1) for stochastic depth, named {@code rand_0}, {@code rand_1}, ... in the
-     * order of calls.
+     * Uniform numbers in [0, 1) for stochastic depth, named {@code rand_0}, {@code rand_1}, ... in the order of calls.
      */
     public NDArray nextRand(long... shape) {
         return uniform("rand_" + rands.getAndIncrement(), shape);

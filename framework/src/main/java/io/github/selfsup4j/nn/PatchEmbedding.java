@@ -3,12 +3,11 @@ package io.github.selfsup4j.nn;
 import ai.djl.ndarray.NDArray;
 import ai.djl.nn.Parameter;
 import ai.djl.training.initializer.Initializer;
-
 import java.util.Map;
 
 /**
- * Cuts images into patches and maps each linearly: the convolution {@code projection} of the reference,
- * with weight {@code [dim, 3, patch, patch]}, computed for chosen patches only.
+ * Cuts images into patches and maps each linearly: the convolution {@code projection} of the reference, with weight
+ * {@code [dim, 3, patch, patch]}, computed for chosen patches only.
  */
 public final class PatchEmbedding extends Layer {
     private final Kernel kernel;
@@ -22,7 +21,8 @@ public final class PatchEmbedding extends Layer {
      * @param weights how the weight starts
      * @param biases how the bias starts
      */
-    public PatchEmbedding(Kernels kernels, int channels, int patchSize, int embedDims, Initializer weights, Initializer biases) {
+    public PatchEmbedding(
+            Kernels kernels, int channels, int patchSize, int embedDims, Initializer weights, Initializer biases) {
         kernel = kernels.load(PatchEmbedding.class, "patch_embedding.torchscript", Map.of("patch", patchSize));
         weight = parameter("projection.weight", weights, embedDims, channels, patchSize, patchSize);
         bias = parameter("projection.bias", biases, embedDims);
@@ -41,7 +41,11 @@ public final class PatchEmbedding extends Layer {
         return kernel.call("embed", images, chosen, weight.getArray(), bias.getArray(), classToken, positions);
     }
 
-    /** As {@link #embed}, for every patch. @return {@code [batch, 1 + patches, dim]} */
+    /**
+     * As {@link #embed}, for every patch.
+     *
+     * @return {@code [batch, 1 + patches, dim]}
+     */
     public NDArray embedAll(NDArray images, NDArray classToken, NDArray positions) {
         return kernel.call("embed_all", images, weight.getArray(), bias.getArray(), classToken, positions);
     }

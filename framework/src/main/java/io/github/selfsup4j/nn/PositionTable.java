@@ -1,9 +1,7 @@
 package io.github.selfsup4j.nn;
 
-import io.github.selfsup4j.data.Size;
-
 import ai.djl.ndarray.NDArray;
-
+import io.github.selfsup4j.data.Size;
 import java.util.Map;
 
 /** Resizes position embeddings to another grid of patches (mmcls's {@code resize_pos_embed}). */
@@ -35,9 +33,11 @@ public final class PositionTable {
     public NDArray resize(NDArray table, Size from, Size to, Interpolation interpolation, int extraTokens) {
         long rows = table.getShape().get(1);
         if (rows != extraTokens + from.area()) {
-            throw new IllegalArgumentException("a position table of " + rows + " rows is not one of " + from + " patches and " + extraTokens + " more tokens");
+            throw new IllegalArgumentException("a position table of " + rows + " rows is not one of " + from
+                    + " patches and " + extraTokens + " more tokens");
         }
-        NDArray sizes = table.getManager().create(new long[] {from.height(), from.width(), to.height(), to.width(), extraTokens});
+        NDArray sizes = table.getManager()
+                .create(new long[] {from.height(), from.width(), to.height(), to.width(), extraTokens});
         return kernel.call(interpolation == Interpolation.BICUBIC ? "bicubic" : "bilinear", table, sizes);
     }
 }

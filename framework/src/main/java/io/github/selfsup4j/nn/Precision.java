@@ -1,8 +1,8 @@
 package io.github.selfsup4j.nn;
 
 /**
- * The arithmetic inside kernels. Parameters, losses and optimizers are float32 in all of them; what is
- * named here is the type of the operands of matrix products, convolutions and attention.
+ * The arithmetic inside kernels. Parameters, losses and optimizers are float32 in all of them; what is named here is
+ * the type of the operands of matrix products, convolutions and attention.
  */
 public enum Precision {
     /** Float32 throughout. */

@@ -1,14 +1,13 @@
 package io.github.selfsup4j.nn;
 
-import io.github.selfsup4j.data.Size;
-
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.initializer.Initializer;
+import io.github.selfsup4j.data.Size;
 
 /**
- * Which row of a table of relative position biases belongs to a pair of tokens (BEiT; the reference's {@code
- * MultiheadAttentionWithRPE}): one row for every offset of two patches, and three for pairs with the class
+ * Which row of a table of relative position biases belongs to a pair of tokens (BEiT; the reference's
+ * {@code MultiheadAttentionWithRPE}): one row for every offset of two patches, and three for pairs with the class
  * token: from it to a patch, from a patch to it, and to itself.
  *
  * @param window the grid of patches
@@ -27,7 +26,8 @@ record RelativePositions(Size window) {
 
     /** The rows, int64 {@code [tokens, tokens]}. */
     Initializer index() {
-        return (manager, shape, type) -> manager.create(rowOfPairs(), new Shape(tokens(), tokens())).toType(DataType.INT64, false);
+        return (manager, shape, type) ->
+                manager.create(rowOfPairs(), new Shape(tokens(), tokens())).toType(DataType.INT64, false);
     }
 
     private long[] rowOfPairs() {

@@ -5,9 +5,8 @@ import ai.djl.training.initializer.Initializer;
 /**
  * Fixed sine-cosine position embedding of a grid ({@code build_2d_sincos_position_embedding}).
  *
- * <p>The first half of the channels encodes the slower index of the flattened grid. As in the reference
- * the grid is built as (width, height), so the rows follow the patches' row-major order only if it is
- * square.
+ * <p>The first half of the channels encodes the slower index of the flattened grid. As in the reference the grid is
+ * built as (width, height), so the rows follow the patches' row-major order only if it is square.
  */
 public final class SinCosPositions {
     private SinCosPositions() {}
@@ -21,7 +20,8 @@ public final class SinCosPositions {
      */
     public static float[] table(int height, int width, int embedDims, float temperature, boolean classToken) {
         if (embedDims % 4 != 0) {
-            throw new IllegalArgumentException("sine-cosine positions need embed_dims divisible by 4, found " + embedDims);
+            throw new IllegalArgumentException(
+                    "sine-cosine positions need embed_dims divisible by 4, found " + embedDims);
         }
         int quarter = embedDims / 4;
         int first = classToken ? 1 : 0;

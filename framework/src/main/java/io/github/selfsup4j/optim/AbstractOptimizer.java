@@ -1,16 +1,14 @@
 package io.github.selfsup4j.optim;
 
-import io.github.selfsup4j.io.HostTensor;
-import io.github.selfsup4j.io.Tree;
-import io.github.selfsup4j.model.StateLoader;
-import io.github.selfsup4j.nn.NoGradient;
-
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
-
+import io.github.selfsup4j.io.HostTensor;
+import io.github.selfsup4j.io.Tree;
+import io.github.selfsup4j.model.StateLoader;
+import io.github.selfsup4j.nn.NoGradient;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,8 +17,8 @@ import java.util.Map;
 /**
  * What optimizers share: groups, state arrays, and one update for all parameters with equal options.
  *
- * <p>A subclass says which state arrays a parameter has, and computes the update in a kernel that changes
- * parameters and state in place. Steps by the sign of the gradient:
+ * <p>A subclass says which state arrays a parameter has, and computes the update in a kernel that changes parameters
+ * and state in place. Steps by the sign of the gradient:
  *
  * <pre>{@code
  * @Component("SignSGD")
@@ -44,10 +42,10 @@ import java.util.Map;
  * {@code sign_sgd.torchscript}, beside the class:
  *
  * <pre>{@code
- *   def step(self, options: Tensor, parameters: List[Tensor], gradients: List[Tensor]) -> Tensor:
- *     torch._foreach_mul_(parameters, 1. - self.number(options, 0) * self.number(options, 1))
- *     torch._foreach_add_(parameters, torch._foreach_sign(gradients), alpha=-self.number(options, 0))
- *     return options
+ * def step(self, options: Tensor, parameters: List[Tensor], gradients: List[Tensor]) -> Tensor:
+ *   torch._foreach_mul_(parameters, 1. - self.number(options, 0) * self.number(options, 1))
+ *   torch._foreach_add_(parameters, torch._foreach_sign(gradients), alpha=-self.number(options, 0))
+ *   return options
  * }</pre>
  */
 public abstract class AbstractOptimizer implements Optimizer {
@@ -61,7 +59,11 @@ public abstract class AbstractOptimizer implements Optimizer {
      * @param gradients of each, not to be changed
      * @param states of each, by name; zeros at the first step
      */
-    protected record Members(boolean first, NDArray options, List<NDArray> parameters, List<NDArray> gradients,
+    protected record Members(
+            boolean first,
+            NDArray options,
+            List<NDArray> parameters,
+            List<NDArray> gradients,
             List<Map<String, NDArray>> states) {
         /** One state array of each parameter. */
         public List<NDArray> state(String name) {
@@ -83,7 +85,9 @@ public abstract class AbstractOptimizer implements Optimizer {
     /** The options that an update depends on, in the order in which the kernel reads them. */
     protected abstract List<String> optionNames();
 
-    /** Names of the state arrays of a group's parameter, to their shape: that of the parameter, or empty for one number. */
+    /**
+     * Names of the state arrays of a group's parameter, to their shape: that of the parameter, or empty for one number.
+     */
     protected abstract Map<String, Shape> stateOf(ParameterGroup group);
 
     /** Changes parameters and states in place. Autograd is off. */
@@ -106,7 +110,8 @@ public abstract class AbstractOptimizer implements Optimizer {
         Map<Partition, List<Integer>> partitions = new LinkedHashMap<>();
         for (int i = 0; i < gradients.size(); i++) {
             if (gradients.get(i) != null) {
-                Partition partition = new Partition(options(groups.get(i)), states.get(i).isEmpty());
+                Partition partition =
+                        new Partition(options(groups.get(i)), states.get(i).isEmpty());
                 partitions.computeIfAbsent(partition, key -> new ArrayList<>()).add(i);
             }
         }
@@ -114,16 +119,26 @@ public abstract class AbstractOptimizer implements Optimizer {
     }
 
     private List<Double> options(ParameterGroup group) {
-        return optionNames().stream().map(name -> group.has(name) ? group.option(name) : 0.0).toList();
+        return optionNames().stream()
+                .map(name -> group.has(name) ? group.option(name) : 0.0)
+                .toList();
     }
 
     private void step(Partition partition, List<Integer> indices, List<NDArray> gradients) {
         NDManager scope = gradients.get(indices.get(0)).getManager();
-        try (NDManager host = scope.newSubManager(Device.cpu()); NoGradient off = new NoGradient()) {
+        try (NDManager host = scope.newSubManager(Device.cpu());
+                NoGradient off = new NoGradient()) {
             indices.forEach(this::makeState);
-            update(new Members(partition.first, host.create(partition.options.stream().mapToDouble(Double::doubleValue).toArray()),
-                    indices.stream().map(i -> groups.get(i).parameter().getArray()).toList(),
-                    indices.stream().map(gradients::get).toList(), indices.stream().map(states::get).toList()));
+            update(new Members(
+                    partition.first,
+                    host.create(partition.options.stream()
+                            .mapToDouble(Double::doubleValue)
+                            .toArray()),
+                    indices.stream()
+                            .map(i -> groups.get(i).parameter().getArray())
+                            .toList(),
+                    indices.stream().map(gradients::get).toList(),
+                    indices.stream().map(states::get).toList()));
         }
     }
 
@@ -131,7 +146,8 @@ public abstract class AbstractOptimizer implements Optimizer {
     private void makeState(int index) {
         if (states.get(index).isEmpty()) {
             NDManager owner = groups.get(index).parameter().getArray().getManager();
-            stateOf(groups.get(index)).forEach((name, shape) -> states.get(index).put(name, owner.zeros(shape)));
+            stateOf(groups.get(index))
+                    .forEach((name, shape) -> states.get(index).put(name, owner.zeros(shape)));
         }
     }
 
@@ -142,7 +158,8 @@ public abstract class AbstractOptimizer implements Optimizer {
 
     @Override
     public final void load(Tree tree) {
-        List<Map<String, HostTensor>> saved = OptimizerState.read(tree, groups, this::stateOf, getClass().getSimpleName());
+        List<Map<String, HostTensor>> saved =
+                OptimizerState.read(tree, groups, this::stateOf, getClass().getSimpleName());
         for (int i = 0; i < groups.size(); i++) {
             Map<String, NDArray> state = states.get(i);
             state.values().forEach(NDArray::close);

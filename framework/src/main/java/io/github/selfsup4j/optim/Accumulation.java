@@ -1,8 +1,7 @@
 package io.github.selfsup4j.optim;
 
 /**
- * Accumulation of gradients: which iterations the optimizer steps after, and what share of a step each
- * one's loss is.
+ * Accumulation of gradients: which iterations the optimizer steps after, and what share of a step each one's loss is.
  *
  * @param interval number of iterations to a step
  * @param stepsAtEnd whether the iterations left over at the end of a run make a step of their own (MMSelfSup's
@@ -22,6 +21,6 @@ public record Accumulation(int interval, boolean stepsAtEnd) {
 
     /** Whether the optimizer steps after an iteration. Parameters as of {@link #divisor}. */
     public boolean stepsAfter(long iteration, long iterations) {
-        return (iteration + 1) % interval == 0 || stepsAtEnd && iteration + 1 == iterations;
+        return (iteration + 1) % interval == 0 || (stepsAtEnd && iteration + 1 == iterations);
     }
 }

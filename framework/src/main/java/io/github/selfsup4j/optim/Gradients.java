@@ -1,13 +1,5 @@
 package io.github.selfsup4j.optim;
 
-import io.github.selfsup4j.io.MappingBuilder;
-import io.github.selfsup4j.io.HostTensor;
-import io.github.selfsup4j.io.Tree;
-import io.github.selfsup4j.model.StateLoader;
-import io.github.selfsup4j.nn.Kernel;
-import io.github.selfsup4j.nn.Kernels;
-import io.github.selfsup4j.nn.NoGradient;
-
 import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
@@ -15,7 +7,13 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.GradientCollector;
-
+import io.github.selfsup4j.io.HostTensor;
+import io.github.selfsup4j.io.MappingBuilder;
+import io.github.selfsup4j.io.Tree;
+import io.github.selfsup4j.model.StateLoader;
+import io.github.selfsup4j.nn.Kernel;
+import io.github.selfsup4j.nn.Kernels;
+import io.github.selfsup4j.nn.NoGradient;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -25,11 +23,11 @@ import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
- * The gradients of parameter groups: where they come from, their norm, how they are reset, and how those of
- * an unfinished accumulation survive in a checkpoint.
+ * The gradients of parameter groups: where they come from, their norm, how they are reset, and how those of an
+ * unfinished accumulation survive in a checkpoint.
  *
- * <p>A parameter that got a gradient once keeps having one, of zeros if nothing else, and so keeps being
- * stepped, as in PyTorch 1.
+ * <p>A parameter that got a gradient once keeps having one, of zeros if nothing else, and so keeps being stepped, as in
+ * PyTorch 1.
  */
 public final class Gradients {
     private final Kernel kernel;
@@ -84,8 +82,8 @@ public final class Gradients {
     }
 
     /**
-     * Starts the next iteration without gradients, so that they take no memory until its backward pass. The
-     * engine can't unset a gradient, but another leaf of the graph over the same values has none.
+     * Starts the next iteration without gradients, so that they take no memory until its backward pass. The engine
+     * can't unset a gradient, but another leaf of the graph over the same values has none.
      */
     public void clear(List<ParameterGroup> groups) {
         for (ParameterGroup group : groups) {
@@ -102,8 +100,10 @@ public final class Gradients {
         if (present.isEmpty()) {
             return OptionalDouble.empty();
         }
-        try (NDManager host = scope.newSubManager(Device.cpu()); NoGradient off = new NoGradient()) {
-            NDArray result = kernel.callAll(function, List.of(host.create(options)), List.of(present)).singletonOrThrow();
+        try (NDManager host = scope.newSubManager(Device.cpu());
+                NoGradient off = new NoGradient()) {
+            NDArray result = kernel.callAll(function, List.of(host.create(options)), List.of(present))
+                    .singletonOrThrow();
             return OptionalDouble.of(result.getFloat());
         }
     }

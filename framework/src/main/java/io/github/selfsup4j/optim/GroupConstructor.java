@@ -1,7 +1,6 @@
 package io.github.selfsup4j.optim;
 
 import ai.djl.nn.Parameter;
-
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -10,8 +9,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * How an optimizer's parameter groups are made, under the reference's names. Every parameter is a group of
- * its own, in the order of the model; frozen ones too, with the optimizer's own options.
+ * How an optimizer's parameter groups are made, under the reference's names. Every parameter is a group of its own, in
+ * the order of the model; frozen ones too, with the optimizer's own options.
  */
 public enum GroupConstructor {
     /** Options by {@code paramwise_options} alone. */
@@ -21,7 +20,10 @@ public enum GroupConstructor {
             return config.paramwiseOptions;
         }
     },
-    /** {@code paramwise_options}, and a learning rate that decreases from the last layer to the first: see {@link LayerDecay}. */
+    /**
+     * {@code paramwise_options}, and a learning rate that decreases from the last layer to the first: see
+     * {@link LayerDecay}.
+     */
     TRANSFORMER_FINETUNE("TransformerFinetuneConstructor") {
         @Override
         Map<String, ParamwiseOption> options(OptimizerConfig config, Collection<String> names) {
@@ -35,7 +37,11 @@ public enum GroupConstructor {
         this.configName = configName;
     }
 
-    /** Options by pattern, in the order of application. @param names the model's parameters */
+    /**
+     * Options by pattern, in the order of application.
+     *
+     * @param names the model's parameters
+     */
     abstract Map<String, ParamwiseOption> options(OptimizerConfig config, Collection<String> names);
 
     /**
@@ -46,7 +52,8 @@ public enum GroupConstructor {
      */
     public List<ParameterGroup> groups(OptimizerConfig config, Map<String, Parameter> parameters) {
         Map<Pattern, ParamwiseOption> patterns = new LinkedHashMap<>();
-        options(config, parameters.keySet()).forEach((pattern, option) -> patterns.put(Pattern.compile(pattern), option));
+        options(config, parameters.keySet())
+                .forEach((pattern, option) -> patterns.put(Pattern.compile(pattern), option));
         Map<String, Double> base = config.options();
         List<ParameterGroup> groups = new ArrayList<>();
         parameters.forEach((name, parameter) -> {

@@ -1,7 +1,6 @@
 package io.github.selfsup4j.optim;
 
 import io.github.selfsup4j.config.ConfigException;
-
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,9 +10,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Learning rates that decrease from layer to layer, the head's being the optimizer's own and the patch
- * embedding's the smallest: for fine-tuning of transformers (<a href="https://arxiv.org/abs/2106.08254">BEiT</a>).
- * Reference: {@code TransformerFinetuneConstructor} of MMSelfSup.
+ * Learning rates that decrease from layer to layer, the head's being the optimizer's own and the patch embedding's the
+ * smallest: for fine-tuning of transformers (<a href="https://arxiv.org/abs/2106.08254">BEiT</a>). Reference:
+ * {@code TransformerFinetuneConstructor} of MMSelfSup.
  */
 public final class LayerDecay {
     private static final Pattern VIT_LAYER = Pattern.compile("^backbone\\.layers\\.(\\d+)\\.");
@@ -42,8 +41,11 @@ public final class LayerDecay {
             void addTo(Map<String, ParamwiseOption> options, double decay, Collection<String> names) {
                 int[] depths = new int[count(SWIN_STAGE, names)];
                 require(depths.length > 0, "backbone.stages.0.blocks.0");
-                names.stream().map(SWIN_BLOCK::matcher).filter(Matcher::find)
-                        .forEach(block -> depths[number(block, 1)] = Math.max(depths[number(block, 1)], number(block, 2) + 1));
+                names.stream()
+                        .map(SWIN_BLOCK::matcher)
+                        .filter(Matcher::find)
+                        .forEach(block ->
+                                depths[number(block, 1)] = Math.max(depths[number(block, 1)], number(block, 2) + 1));
                 int last = sum(depths, depths.length) + 1;
                 names.forEach(name -> options.put(name, multiplier(decay, last - swinLayer(name, depths))));
             }
@@ -53,8 +55,9 @@ public final class LayerDecay {
 
         void require(boolean has, String example) {
             if (!has) {
-                throw ConfigException.of("optimizer.model_type: " + name().toLowerCase(Locale.ROOT) + " has parameters such as "
-                        + example + ", the model has none; name its type, or leave out layer_decay");
+                throw ConfigException.of(
+                        "optimizer.model_type: " + name().toLowerCase(Locale.ROOT) + " has parameters such as "
+                                + example + ", the model has none; name its type, or leave out layer_decay");
             }
         }
     }
@@ -73,7 +76,10 @@ public final class LayerDecay {
         return options;
     }
 
-    /** 0 for what is before the first block, 1 for that block, and so on; a stage's downsampling belongs to its last block. */
+    /**
+     * 0 for what is before the first block, 1 for that block, and so on; a stage's downsampling belongs to its last
+     * block.
+     */
     private static int swinLayer(String name, int[] depths) {
         Matcher block = SWIN_BLOCK.matcher(name);
         Matcher stage = SWIN_STAGE.matcher(name);
@@ -92,7 +98,12 @@ public final class LayerDecay {
     }
 
     private static int count(Pattern numbered, Collection<String> names) {
-        return names.stream().map(numbered::matcher).filter(Matcher::find).mapToInt(match -> number(match, 1) + 1).max().orElse(0);
+        return names.stream()
+                .map(numbered::matcher)
+                .filter(Matcher::find)
+                .mapToInt(match -> number(match, 1) + 1)
+                .max()
+                .orElse(0);
     }
 
     private static int number(Matcher match, int group) {

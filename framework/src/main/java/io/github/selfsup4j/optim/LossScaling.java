@@ -8,12 +8,11 @@ import io.github.selfsup4j.config.Problems;
 import io.github.selfsup4j.config.ScalarNode;
 import io.github.selfsup4j.config.Validated;
 import io.github.selfsup4j.io.Tree;
-
 import java.util.Set;
 
 /**
- * Scaling of the loss, so that small gradients survive float16 ({@code torch.cuda.amp.GradScaler}): the
- * scale grows after many good steps and shrinks after one with infinite gradients, which is skipped.
+ * Scaling of the loss, so that small gradients survive float16 ({@code torch.cuda.amp.GradScaler}): the scale grows
+ * after many good steps and shrinks after one with infinite gradients, which is skipped.
  */
 public final class LossScaling {
 
@@ -69,7 +68,8 @@ public final class LossScaling {
         }
 
         private static boolean isPositive(ScalarNode scalar) {
-            return (scalar.kind() == ScalarNode.Kind.INT || scalar.kind() == ScalarNode.Kind.FLOAT) && scalar.asDouble() > 0;
+            return (scalar.kind() == ScalarNode.Kind.INT || scalar.kind() == ScalarNode.Kind.FLOAT)
+                    && scalar.asDouble() > 0;
         }
     }
 
@@ -91,7 +91,11 @@ public final class LossScaling {
         return scale;
     }
 
-    /** Takes note of a step. @param finite whether every gradient was finite */
+    /**
+     * Takes note of a step.
+     *
+     * @param finite whether every gradient was finite
+     */
     public void update(boolean finite) {
         if (!finite) {
             scale = (float) (scale * options.backoffFactor);
@@ -105,11 +109,18 @@ public final class LossScaling {
 
     /** State for a checkpoint, in the layout of {@code GradScaler.state_dict()}. */
     public Tree state() {
-        return Tree.mapping().put(SCALE, scale).put("growth_factor", options.growthFactor).put("backoff_factor", options.backoffFactor)
-                .put("growth_interval", options.growthInterval).put(GOOD_STEPS, goodSteps).build();
+        return Tree.mapping()
+                .put(SCALE, scale)
+                .put("growth_factor", options.growthFactor)
+                .put("backoff_factor", options.backoffFactor)
+                .put("growth_interval", options.growthInterval)
+                .put(GOOD_STEPS, goodSteps)
+                .build();
     }
 
-    /** Restores the scale of what {@link #state()} gave, unless it is constant; the options stay those of the config. */
+    /**
+     * Restores the scale of what {@link #state()} gave, unless it is constant; the options stay those of the config.
+     */
     public void load(Tree state) {
         if (!options.isConstant()) {
             scale = (float) state.asDouble(SCALE);

@@ -1,11 +1,9 @@
 package io.github.selfsup4j.optim;
 
-import io.github.selfsup4j.io.Tree;
-import io.github.selfsup4j.registry.Kind;
-
 import ai.djl.ndarray.NDArray;
 import ai.djl.nn.Parameter;
-
+import io.github.selfsup4j.io.Tree;
+import io.github.selfsup4j.registry.Kind;
 import java.util.List;
 import java.util.Map;
 
@@ -25,9 +23,9 @@ public interface Optimizer {
     /**
      * One step.
      *
-     * @param gradients a gradient for each group, in their order; null where a parameter got none, which
-     *     leaves it and its state untouched. They belong to the scope of the iteration, as does whatever
-     *     temporary arrays the step makes.
+     * @param gradients a gradient for each group, in their order; null where a parameter got none, which leaves it and
+     *     its state untouched. They belong to the scope of the iteration, as does whatever temporary arrays the step
+     *     makes.
      */
     void step(List<NDArray> gradients);
 
@@ -37,7 +35,8 @@ public interface Optimizer {
     /**
      * Restores the arrays of what {@link #state()} or PyTorch gave; options stay those of the config.
      *
-     * @throws io.github.selfsup4j.config.ConfigException if it belongs to another optimizer or to other parameters, saying how they differ
+     * @throws io.github.selfsup4j.config.ConfigException if it belongs to another optimizer or to other parameters,
+     *     saying how they differ
      */
     void load(Tree state);
 }

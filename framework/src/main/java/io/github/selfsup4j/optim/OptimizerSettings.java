@@ -2,7 +2,6 @@ package io.github.selfsup4j.optim;
 
 import io.github.selfsup4j.config.Checks;
 import io.github.selfsup4j.config.Validated;
-
 import java.util.Map;
 
 /** The {@code optimizer_config} section: what happens to gradients before the optimizer's step. */
@@ -32,8 +31,8 @@ public final class OptimizerSettings implements Validated {
     }
 
     /**
-     * Accepted for compatibility: there is one implementation. {@code GradAccumFp16OptimizerHook}, which is
-     * also what loss scaling implies, makes a difference at the end of a run alone: see {@link Accumulation}.
+     * Accepted for compatibility: there is one implementation. {@code GradAccumFp16OptimizerHook}, which is also what
+     * loss scaling implies, makes a difference at the end of a run alone: see {@link Accumulation}.
      */
     public Type type = Type.DIST;
     /** Clipping; null for none. */
@@ -50,11 +49,19 @@ public final class OptimizerSettings implements Validated {
     @Override
     public void validate(Checks checks) {
         checks.require(updateInterval > 0, "updateInterval", "a positive number");
-        checks.require(frozenLayersCfg.values().stream().allMatch(iterations -> iterations >= 0), "frozenLayersCfg", "numbers of iterations");
+        checks.require(
+                frozenLayersCfg.values().stream().allMatch(iterations -> iterations >= 0),
+                "frozenLayersCfg",
+                "numbers of iterations");
     }
 
-    /** Whether a parameter stays as it is. @param name in the state dict */
+    /**
+     * Whether a parameter stays as it is.
+     *
+     * @param name in the state dict
+     */
     public boolean isFrozen(String name, long iteration) {
-        return frozenLayersCfg.entrySet().stream().anyMatch(layer -> iteration < layer.getValue() && name.contains(layer.getKey()));
+        return frozenLayersCfg.entrySet().stream()
+                .anyMatch(layer -> iteration < layer.getValue() && name.contains(layer.getKey()));
     }
 }

@@ -1,15 +1,14 @@
 package io.github.selfsup4j.optim;
 
 import ai.djl.nn.Parameter;
-
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * One parameter and the options it is trained with. As in the reference every parameter is a group of
- * its own, frozen ones too. Options have PyTorch's names ({@code lr}, {@code weight_decay}, {@code
- * momentum}, {@code beta1}, ...); flags such as {@code lars_exclude} are 0 or 1.
+ * One parameter and the options it is trained with. As in the reference every parameter is a group of its own, frozen
+ * ones too. Options have PyTorch's names ({@code lr}, {@code weight_decay}, {@code momentum}, {@code beta1}, ...);
+ * flags such as {@code lars_exclude} are 0 or 1.
  */
 public final class ParameterGroup {
     private final String name;
@@ -41,7 +40,11 @@ public final class ParameterGroup {
         return initial("lr");
     }
 
-    /** An option before any schedule. @throws IllegalArgumentException if it was not set then */
+    /**
+     * An option before any schedule.
+     *
+     * @throws IllegalArgumentException if it was not set then
+     */
     public double initial(String option) {
         return require(initial, option);
     }
@@ -61,7 +64,11 @@ public final class ParameterGroup {
         return options.keySet();
     }
 
-    /** An option. @throws IllegalArgumentException if it is not set */
+    /**
+     * An option.
+     *
+     * @throws IllegalArgumentException if it is not set
+     */
     public double option(String option) {
         return require(options, option);
     }

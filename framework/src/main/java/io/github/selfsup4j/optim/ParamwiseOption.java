@@ -4,7 +4,6 @@ import io.github.selfsup4j.config.ConfigNode;
 import io.github.selfsup4j.config.MapNode;
 import io.github.selfsup4j.config.Problems;
 import io.github.selfsup4j.config.ScalarNode;
-
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -17,10 +16,11 @@ import java.util.Set;
 public record ParamwiseOption(Map<String, Double> values) {
     private static final String MULT = "_mult";
     /**
-     * Keys of {@code paramwise_cfg} in mmcv. Configs of MMSelfSup have some of them among the patterns, where they match no
-     * parameter and do nothing; so they do here.
+     * Keys of {@code paramwise_cfg} in mmcv. Configs of MMSelfSup have some of them among the patterns, where they
+     * match no parameter and do nothing; so they do here.
      */
-    private static final Set<String> WITHOUT_EFFECT = Set.of("bias_lr_mult", "bias_decay_mult", "norm_decay_mult", "dwconv_decay_mult");
+    private static final Set<String> WITHOUT_EFFECT =
+            Set.of("bias_lr_mult", "bias_decay_mult", "norm_decay_mult", "dwconv_decay_mult");
 
     /** Reads a config value. */
     public static ParamwiseOption fromConfig(ConfigNode node, Problems problems) {
@@ -34,7 +34,8 @@ public record ParamwiseOption(Map<String, Double> values) {
     }
 
     private static boolean hasNoEffect(ConfigNode node) {
-        return node instanceof ScalarNode && WITHOUT_EFFECT.contains(node.path().substring(node.path().lastIndexOf('.') + 1));
+        return node instanceof ScalarNode
+                && WITHOUT_EFFECT.contains(node.path().substring(node.path().lastIndexOf('.') + 1));
     }
 
     private static double number(ConfigNode node, Problems problems) {
@@ -46,7 +47,7 @@ public record ParamwiseOption(Map<String, Double> values) {
                 case BOOL -> {
                     return scalar.asBoolean() ? 1 : 0;
                 }
-                default -> { }
+                default -> {}
             }
         }
         problems.add(node, "expected a number, true or false, found " + node.describe());

@@ -17,8 +17,8 @@ import java.lang.annotation.Target;
  * }
  * }</pre>
  *
- * <p>The class implements exactly one interface marked with {@link Kind}, directly or through others;
- * that interface decides where a config may name it.
+ * <p>The class implements exactly one interface marked with {@link Kind}, directly or through others; that interface
+ * decides where a config may name it.
  */
 @Documented
 @Target(ElementType.TYPE)

@@ -7,9 +7,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks an interface that plug-ins implement, and names the kind of component it stands for. The name
- * is also the config key under which a constructor parameter of this type is looked up, unless the
- * parameter carries a {@code @Slot}.
+ * Marks an interface that plug-ins implement, and names the kind of component it stands for. The name is also the
+ * config key under which a constructor parameter of this type is looked up, unless the parameter carries a
+ * {@code @Slot}.
  */
 @Documented
 @Target(ElementType.TYPE)

@@ -18,7 +18,8 @@ public final class Kinds {
         Set<String> kinds = new LinkedHashSet<>();
         collect(type, kinds);
         if (kinds.size() > 1) {
-            throw new RegistryException(type.getName() + " is of several kinds, " + kinds + ": a component is of exactly one");
+            throw new RegistryException(
+                    type.getName() + " is of several kinds, " + kinds + ": a component is of exactly one");
         }
         return kinds.stream().findFirst();
     }

@@ -35,14 +35,17 @@ public final class Registry {
 
     private void register(Candidate candidate) {
         Class<?> type = candidate.type();
-        String kind = Kinds.of(type).orElseThrow(() -> new RegistryException(type.getName() + " (" + candidate.origin()
-                + ") is marked @Component but implements no component interface, such as Backbone or Hook"));
+        String kind = Kinds.of(type)
+                .orElseThrow(() -> new RegistryException(type.getName() + " (" + candidate.origin()
+                        + ") is marked @Component but implements no component interface, such as Backbone or Hook"));
         if (Modifier.isAbstract(type.getModifiers())) {
-            throw new RegistryException(type.getName() + " (" + candidate.origin() + ") is marked @Component but is abstract");
+            throw new RegistryException(
+                    type.getName() + " (" + candidate.origin() + ") is marked @Component but is abstract");
         }
         for (String name : type.getAnnotation(Component.class).value()) {
             ComponentEntry entry = new ComponentEntry(name, kind, type, candidate.origin());
-            ComponentEntry other = byKind.computeIfAbsent(kind, k -> new TreeMap<>()).putIfAbsent(name, entry);
+            ComponentEntry other =
+                    byKind.computeIfAbsent(kind, k -> new TreeMap<>()).putIfAbsent(name, entry);
             if (other != null) {
                 throw new RegistryException("two " + kind + " components are named " + name + ": " + describe(other)
                         + " and " + describe(entry) + "; rename one, or leave its jar out");
@@ -66,7 +69,9 @@ public final class Registry {
 
     /** Every component, by kind and name. */
     public List<ComponentEntry> all() {
-        return byKind.values().stream().flatMap(entries -> entries.values().stream()).toList();
+        return byKind.values().stream()
+                .flatMap(entries -> entries.values().stream())
+                .toList();
     }
 
     /** The names of a kind. */

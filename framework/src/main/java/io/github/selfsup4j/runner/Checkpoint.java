@@ -3,7 +3,6 @@ package io.github.selfsup4j.runner;
 import io.github.selfsup4j.io.HostTensor;
 import io.github.selfsup4j.io.PthFile;
 import io.github.selfsup4j.io.Tree;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -11,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A run at some moment, in mmcv's layout: {@code meta}, {@code state_dict} and {@code optimizer}; the
- * states of hooks and of the loss scaler are in {@code meta}.
+ * A run at some moment, in mmcv's layout: {@code meta}, {@code state_dict} and {@code optimizer}; the states of hooks
+ * and of the loss scaler are in {@code meta}.
  *
  * @param progress how far the run was
  * @param weights parameters and buffers by name
@@ -20,8 +19,12 @@ import java.util.Optional;
  * @param states states of hooks and of the loss scaler by name
  * @param config the effective config as YAML
  */
-public record Checkpoint(Progress progress, Map<String, HostTensor> weights, Optional<Tree> optimizer,
-        Map<String, Tree> states, String config) {
+public record Checkpoint(
+        Progress progress,
+        Map<String, HostTensor> weights,
+        Optional<Tree> optimizer,
+        Map<String, Tree> states,
+        String config) {
 
     /**
      * How far a run was.
@@ -36,8 +39,12 @@ public record Checkpoint(Progress progress, Map<String, HostTensor> weights, Opt
     public void write(Path file) throws IOException {
         var states = Tree.mapping();
         this.states.forEach(states::put);
-        var meta = Tree.mapping().put("epoch", progress.epoch).put("iter", progress.iteration).put("seed", progress.seed)
-                .put("config", config).put("states", states.build());
+        var meta = Tree.mapping()
+                .put("epoch", progress.epoch)
+                .put("iter", progress.iteration)
+                .put("seed", progress.seed)
+                .put("config", config)
+                .put("states", states.build());
         var root = Tree.mapping().put("meta", meta.build()).put("state_dict", Tree.stateDict(weights));
         optimizer.ifPresent(state -> root.put("optimizer", state));
         PthFile.write(file, root.build());
@@ -52,9 +59,18 @@ public record Checkpoint(Progress progress, Map<String, HostTensor> weights, Opt
     public static Checkpoint read(Path file) throws IOException {
         Tree root = PthFile.read(file);
         Map<String, Tree> states = new LinkedHashMap<>();
-        root.find("meta", "states").ifPresent(found -> found.asMapping().entries().forEach((name, state) -> states.put(name.asText(), state)));
-        Progress progress = new Progress(root.asInt("meta", "epoch"), root.asLong("meta", "iter"), root.find("meta", "seed").map(Tree::asLong).orElse(0L));
-        return new Checkpoint(progress, root.asTensors("state_dict"), root.find("optimizer"), states,
+        root.find("meta", "states")
+                .ifPresent(found ->
+                        found.asMapping().entries().forEach((name, state) -> states.put(name.asText(), state)));
+        Progress progress = new Progress(
+                root.asInt("meta", "epoch"),
+                root.asLong("meta", "iter"),
+                root.find("meta", "seed").map(Tree::asLong).orElse(0L));
+        return new Checkpoint(
+                progress,
+                root.asTensors("state_dict"),
+                root.find("optimizer"),
+                states,
                 root.find("meta", "config").map(Tree::asText).orElse(""));
     }
 }

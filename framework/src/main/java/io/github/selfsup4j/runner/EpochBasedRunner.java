@@ -3,7 +3,6 @@ package io.github.selfsup4j.runner;
 import io.github.selfsup4j.config.Checks;
 import io.github.selfsup4j.config.Validated;
 import io.github.selfsup4j.registry.Component;
-
 import jakarta.inject.Inject;
 
 /** Trains a number of epochs. */
@@ -19,7 +18,8 @@ public final class EpochBasedRunner implements Runner {
 
         @Override
         public void validate(Checks checks) {
-            checks.require((maxEpochs == null) != (maxIters == null), "maxEpochs", "a number, or max_iters instead, not both");
+            checks.require(
+                    (maxEpochs == null) != (maxIters == null), "maxEpochs", "a number, or max_iters instead, not both");
             checks.require(maxEpochs == null || maxEpochs > 0, "maxEpochs", "a positive number");
             checks.require(maxIters == null || maxIters > 0, "maxIters", "a positive number");
         }
@@ -34,7 +34,8 @@ public final class EpochBasedRunner implements Runner {
 
     @Override
     public RunLength length(int iterationsPerEpoch) {
-        int epochs = config.maxEpochs != null ? config.maxEpochs
+        int epochs = config.maxEpochs != null
+                ? config.maxEpochs
                 : Math.toIntExact((config.maxIters + iterationsPerEpoch - 1) / iterationsPerEpoch);
         return new RunLength(epochs, (long) epochs * iterationsPerEpoch, true);
     }

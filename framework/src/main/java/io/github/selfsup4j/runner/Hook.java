@@ -3,8 +3,8 @@ package io.github.selfsup4j.runner;
 import io.github.selfsup4j.registry.Kind;
 
 /**
- * Something done at named moments of a run. Override the stages that matter; a hook reaches the run
- * through its {@link RunContext} only.
+ * Something done at named moments of a run. Override the stages that matter; a hook reaches the run through its
+ * {@link RunContext} only.
  *
  * <pre>{@code
  * @Component("CheckInvalidLossHook")
@@ -41,9 +41,9 @@ public interface Hook {
     default void afterEvaluation(RunContext run, Evaluation evaluation) {}
 
     /**
-     * Before a checkpoint is written that the run can be resumed from: at any stage, whenever some hook asks for
-     * one. What a hook has to write about the iterations until now, it writes here: a run that is killed and
-     * resumed does not come back to them.
+     * Before a checkpoint is written that the run can be resumed from: at any stage, whenever some hook asks for one.
+     * What a hook has to write about the iterations until now, it writes here: a run that is killed and resumed does
+     * not come back to them.
      */
     default void beforeCheckpoint(RunContext run) {}
 

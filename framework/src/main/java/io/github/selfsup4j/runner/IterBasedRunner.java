@@ -3,7 +3,6 @@ package io.github.selfsup4j.runner;
 import io.github.selfsup4j.config.Checks;
 import io.github.selfsup4j.config.Validated;
 import io.github.selfsup4j.registry.Component;
-
 import jakarta.inject.Inject;
 
 /** Trains a number of iterations, over as many epochs as they take. */
@@ -19,7 +18,8 @@ public final class IterBasedRunner implements Runner {
 
         @Override
         public void validate(Checks checks) {
-            checks.require((maxEpochs == null) != (maxIters == null), "maxIters", "a number, or max_epochs instead, not both");
+            checks.require(
+                    (maxEpochs == null) != (maxIters == null), "maxIters", "a number, or max_epochs instead, not both");
             checks.require(maxEpochs == null || maxEpochs > 0, "maxEpochs", "a positive number");
             checks.require(maxIters == null || maxIters > 0, "maxIters", "a positive number");
         }
@@ -35,6 +35,7 @@ public final class IterBasedRunner implements Runner {
     @Override
     public RunLength length(int iterationsPerEpoch) {
         long iterations = config.maxIters != null ? config.maxIters : (long) config.maxEpochs * iterationsPerEpoch;
-        return new RunLength(Math.toIntExact((iterations + iterationsPerEpoch - 1) / iterationsPerEpoch), iterations, false);
+        return new RunLength(
+                Math.toIntExact((iterations + iterationsPerEpoch - 1) / iterationsPerEpoch), iterations, false);
     }
 }

@@ -2,7 +2,6 @@ package io.github.selfsup4j.runner;
 
 import io.github.selfsup4j.io.MappingBuilder;
 import io.github.selfsup4j.io.Tree;
-
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -12,8 +11,8 @@ import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
- * The last values of everything that is logged. The runner adds the losses of an iteration before {@link
- * Hook#afterTrainIter}, hooks add what they like; loggers, of {@link Priority#VERY_LOW}, read averages over
+ * The last values of everything that is logged. The runner adds the losses of an iteration before
+ * {@link Hook#afterTrainIter}, hooks add what they like; loggers, of {@link Priority#VERY_LOW}, read averages over
  * their intervals.
  */
 public final class LogBuffer {
@@ -67,8 +66,11 @@ public final class LogBuffer {
     /** Every value that is remembered, for a checkpoint: a resumed run logs the averages of an uninterrupted one. */
     Tree state() {
         MappingBuilder state = Tree.mapping();
-        history.forEach((name, values) -> state.put(name, Tree.list(values.stream()
-                .map(value -> Tree.tuple(Tree.of(value.value), Tree.of(value.weight))).toList())));
+        history.forEach((name, values) -> state.put(
+                name,
+                Tree.list(values.stream()
+                        .map(value -> Tree.tuple(Tree.of(value.value), Tree.of(value.weight)))
+                        .toList())));
         return state.build();
     }
 

@@ -1,5 +1,7 @@
 package io.github.selfsup4j.runner;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import io.github.selfsup4j.io.MappingBuilder;
 import io.github.selfsup4j.io.Tree;
 import io.github.selfsup4j.nn.Kernels;
@@ -8,10 +10,6 @@ import io.github.selfsup4j.optim.Gradients;
 import io.github.selfsup4j.optim.LossScaling;
 import io.github.selfsup4j.optim.Optimizer;
 import io.github.selfsup4j.optim.OptimizerSettings;
-
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,15 +39,19 @@ public final class ParameterUpdate {
      * @param optimizer with its parameters attached
      * @param scaling of the loss, for float16
      */
-    public ParameterUpdate(Optimizer optimizer, OptimizerSettings settings, Optional<LossScaling> scaling, Kernels kernels) {
+    public ParameterUpdate(
+            Optimizer optimizer, OptimizerSettings settings, Optional<LossScaling> scaling, Kernels kernels) {
         this.optimizer = optimizer;
         this.settings = settings;
         this.scaling = scaling;
-        this.accumulation = new Accumulation(settings.updateInterval, scaling.isEmpty() && settings.type != OptimizerSettings.Type.GRAD_ACCUM_FP16);
+        this.accumulation = new Accumulation(
+                settings.updateInterval, scaling.isEmpty() && settings.type != OptimizerSettings.Type.GRAD_ACCUM_FP16);
         this.gradients = new Gradients(kernels);
     }
 
-    /** Number of steps that were skipped one after the other until now, because gradients overflowed under loss scaling. */
+    /**
+     * Number of steps that were skipped one after the other until now, because gradients overflowed under loss scaling.
+     */
     int skippedInARow() {
         return skippedInARow;
     }
@@ -114,8 +116,9 @@ public final class ParameterUpdate {
         skippedInARow = finite ? 0 : skippedInARow + 1;
         if (!finite) {
             skipped++;
-            run.log().warn("gradients overflowed at iteration " + run.iteration() + ": step skipped (" + skipped + " so far), loss scale is "
-                    + scaling.get().scale());
+            run.log()
+                    .warn("gradients overflowed at iteration " + run.iteration() + ": step skipped (" + skipped
+                            + " so far), loss scale is " + scaling.get().scale());
         }
         return finite;
     }

@@ -14,7 +14,12 @@ import java.util.function.Supplier;
  * @param skipped whether loss scaling skipped the optimizer's step
  * @param origins paths, or other names, of the samples of its batch; made when asked for
  */
-public record PastStep(long iteration, double learningRate, double loss, OptionalDouble gradientNorm, boolean skipped,
+public record PastStep(
+        long iteration,
+        double learningRate,
+        double loss,
+        OptionalDouble gradientNorm,
+        boolean skipped,
         Supplier<List<String>> origins) {
 
     /** Whether a number of it is not finite, and the optimizer stepped nevertheless. */

@@ -1,7 +1,6 @@
 package io.github.selfsup4j.runner;
 
 import io.github.selfsup4j.config.ConfigException;
-
 import java.nio.file.Path;
 
 /**
@@ -24,9 +23,11 @@ record Place(int epoch, long iteration, int innerIteration) {
      */
     static Place of(Checkpoint.Progress progress, long perEpochThen, int perEpoch, boolean allowChanges, Path from) {
         int inner = (int) (progress.iteration() - progress.epoch() * perEpochThen);
-        if (inner < 0 || inner > perEpochThen || perEpochThen != perEpoch && !allowChanges) {
-            throw ConfigException.of(from + " stands at iteration " + progress.iteration() + " in epoch " + (progress.epoch() + 1) + " of " + perEpochThen
-                    + " iterations each, but now an epoch has " + perEpoch + ": were data or batch size changed? --allow-changes goes on"
+        if (inner < 0 || inner > perEpochThen || (perEpochThen != perEpoch && !allowChanges)) {
+            throw ConfigException.of(from + " stands at iteration " + progress.iteration() + " in epoch "
+                    + (progress.epoch() + 1) + " of " + perEpochThen
+                    + " iterations each, but now an epoch has " + perEpoch
+                    + ": were data or batch size changed? --allow-changes goes on"
                     + " at the same fraction of the epoch");
         }
         int innerNow = (int) ((long) inner * perEpoch / perEpochThen);

@@ -25,6 +25,12 @@ public record Progress(
 
     /** The same run at another iteration. */
     public Progress at(long iteration) {
-        return new Progress((int) (iteration / iterationsPerEpoch), iteration, maxEpochs, maxIterations, iterationsPerEpoch, countsEpochs);
+        return new Progress(
+                (int) (iteration / iterationsPerEpoch),
+                iteration,
+                maxEpochs,
+                maxIterations,
+                iterationsPerEpoch,
+                countsEpochs);
     }
 }

@@ -1,7 +1,6 @@
 package io.github.selfsup4j.runner;
 
 import io.github.selfsup4j.io.Tree;
-
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Optional;
@@ -57,7 +56,10 @@ final class RollBacks {
 
     /** State for a checkpoint. */
     Tree state() {
-        return Tree.mapping().put(COUNT, count).put(LEFT_OUT, Tree.list(leftOut.stream().map(Tree::of).toList())).build();
+        return Tree.mapping()
+                .put(COUNT, count)
+                .put(LEFT_OUT, Tree.list(leftOut.stream().map(Tree::of).toList()))
+                .build();
     }
 
     /** Restores what {@link #state()} gave. */

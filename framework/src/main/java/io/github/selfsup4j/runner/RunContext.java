@@ -1,11 +1,9 @@
 package io.github.selfsup4j.runner;
 
-import io.github.selfsup4j.model.Algorithm;
-import io.github.selfsup4j.optim.ParameterGroup;
-
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
-
+import io.github.selfsup4j.model.Algorithm;
+import io.github.selfsup4j.optim.ParameterGroup;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -134,8 +132,8 @@ public interface RunContext {
     int rollBacks();
 
     /**
-     * Returns to the {@linkplain #lastCheckpoint last checkpoint} when the hooks of this iteration were called,
-     * and leaves out the batches of some iterations from then on: these pass without forward, backward and step.
+     * Returns to the {@linkplain #lastCheckpoint last checkpoint} when the hooks of this iteration were called, and
+     * leaves out the batches of some iterations from then on: these pass without forward, backward and step.
      *
      * @param iterations numbers from 0
      * @throws IllegalStateException if there is no checkpoint

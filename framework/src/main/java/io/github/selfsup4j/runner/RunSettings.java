@@ -1,9 +1,7 @@
 package io.github.selfsup4j.runner;
 
-import io.github.selfsup4j.nn.Precision;
-
 import ai.djl.Device;
-
+import io.github.selfsup4j.nn.Precision;
 import java.nio.file.Path;
 
 /**

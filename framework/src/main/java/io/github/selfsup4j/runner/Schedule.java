@@ -1,12 +1,11 @@
 package io.github.selfsup4j.runner;
 
 import io.github.selfsup4j.optim.ParameterGroup;
-
 import java.util.List;
 
 /**
- * A hook that sets an option of the parameter groups from nothing but how far the run is. So its values can
- * be had without a run: that is how {@code selfsup schedule} plots them.
+ * A hook that sets an option of the parameter groups from nothing but how far the run is. So its values can be had
+ * without a run: that is how {@code selfsup schedule} plots them.
  */
 public interface Schedule extends Hook {
     /**

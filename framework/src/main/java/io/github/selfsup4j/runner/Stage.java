@@ -27,7 +27,9 @@ public enum Stage {
 
     /** The stages at which a hook does something: those whose method its class overrides. */
     public static List<Stage> of(Hook hook) {
-        return Arrays.stream(values()).filter(stage -> stage.overriddenBy(hook.getClass())).toList();
+        return Arrays.stream(values())
+                .filter(stage -> stage.overriddenBy(hook.getClass()))
+                .toList();
     }
 
     private boolean overriddenBy(Class<?> type) {

@@ -10,7 +10,9 @@ public interface StatefulHook extends Hook {
     /** The state now. */
     Tree saveState();
 
-    /** Restores what {@link #saveState()} gave; called before {@link #beforeRun}, and between
-     * two iterations when the run {@linkplain RunContext#rollBack returns} to a checkpoint. */
+    /**
+     * Restores what {@link #saveState()} gave; called before {@link #beforeRun}, and between two iterations when the
+     * run {@linkplain RunContext#rollBack returns} to a checkpoint.
+     */
     void loadState(Tree state);
 }

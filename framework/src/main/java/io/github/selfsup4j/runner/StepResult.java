@@ -6,7 +6,8 @@ import java.util.OptionalDouble;
 /**
  * What one iteration gave.
  *
- * @param losses every entry of the algorithm's losses, and {@code loss}, the total that was differentiated; empty if the batch was left out
+ * @param losses every entry of the algorithm's losses, and {@code loss}, the total that was differentiated; empty if
+ *     the batch was left out
  * @param gradientNorm total L2 norm before clipping, at iterations at which the optimizer stepped and clipping is on
  * @param batchSize number of samples
  * @param times where its time went

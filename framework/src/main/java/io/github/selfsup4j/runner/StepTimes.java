@@ -1,8 +1,8 @@
 package io.github.selfsup4j.runner;
 
 /**
- * Where the time of an iteration went, in seconds. On CUDA work is done later than it is asked for, so
- * only the sum tells much.
+ * Where the time of an iteration went, in seconds. On CUDA work is done later than it is asked for, so only the sum
+ * tells much.
  *
  * @param data waiting for the batch, and bringing it to the device
  * @param forward forward pass and losses

@@ -1,5 +1,6 @@
 package io.github.selfsup4j.runner;
 
+import ai.djl.ndarray.NDManager;
 import io.github.selfsup4j.config.ConfigException;
 import io.github.selfsup4j.data.TrainingData;
 import io.github.selfsup4j.io.DiskProblem;
@@ -7,9 +8,6 @@ import io.github.selfsup4j.model.Algorithm;
 import io.github.selfsup4j.model.StateLoader;
 import io.github.selfsup4j.nn.Draws;
 import io.github.selfsup4j.optim.ParameterGroup;
-
-import ai.djl.ndarray.NDManager;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -20,8 +18,8 @@ import java.util.Optional;
 import java.util.function.LongFunction;
 
 /**
- * The training loop: epochs of iterations, and in an iteration forward, backward and the optimizer's step,
- * with hooks called at every {@link Stage}.
+ * The training loop: epochs of iterations, and in an iteration forward, backward and the optimizer's step, with hooks
+ * called at every {@link Stage}.
  */
 public final class TrainingRun implements RunContext {
     /** Half of a half of a ... of any loss scale: what still overflows then is no number at all. */
@@ -56,8 +54,16 @@ public final class TrainingRun implements RunContext {
      * @param manager the owner of those arrays
      * @param update what is done with gradients
      */
-    public TrainingRun(RunSettings settings, RunInfo info, Algorithm model, NDManager manager, ParameterUpdate update,
-            TrainingData data, Runner runner, HookList hooks, RunLog log) {
+    public TrainingRun(
+            RunSettings settings,
+            RunInfo info,
+            Algorithm model,
+            NDManager manager,
+            ParameterUpdate update,
+            TrainingData data,
+            Runner runner,
+            HookList hooks,
+            RunLog log) {
         this.settings = settings;
         this.info = info;
         this.model = model;
@@ -76,12 +82,20 @@ public final class TrainingRun implements RunContext {
         step.drawFrom(draws);
     }
 
-    /** Trains to the end. @throws RunFailedException if a hook stops the run */
+    /**
+     * Trains to the end.
+     *
+     * @throws RunFailedException if a hook stops the run
+     */
     public void run() {
         run(length.iterations());
     }
 
-    /** Trains up to an iteration, which may be before the end. @throws RunFailedException if a hook stops the run */
+    /**
+     * Trains up to an iteration, which may be before the end.
+     *
+     * @throws RunFailedException if a hook stops the run
+     */
     public void run(long lastIteration) {
         hooks.call(hook -> hook.beforeRun(this));
         while (iteration < lastIteration) {
@@ -125,8 +139,13 @@ public final class TrainingRun implements RunContext {
 
     private void remember(StepResult result, TrainingData.Pending batch) {
         if (!result.leftOut()) {
-            pastSteps.add(new PastStep(iteration, parameterGroups().get(0).lr(), result.loss(), result.gradientNorm(),
-                    update.skippedInARow() > 0, batch.origins()));
+            pastSteps.add(new PastStep(
+                    iteration,
+                    parameterGroups().get(0).lr(),
+                    result.loss(),
+                    result.gradientNorm(),
+                    update.skippedInARow() > 0,
+                    batch.origins()));
         }
     }
 
@@ -151,8 +170,10 @@ public final class TrainingRun implements RunContext {
         List<String> invalid = InvalidNumbers.names(checkpoint.weights());
         if (!invalid.isEmpty()) {
             invalidCheckpoint = true;
-            throw new CheckpointNotSavedException(file + " was not written: " + invalid.size() + " parameters or buffers are not finite, the first is "
-                    + invalid.get(0), null);
+            throw new CheckpointNotSavedException(
+                    file + " was not written: " + invalid.size()
+                            + " parameters or buffers are not finite, the first is " + invalid.get(0),
+                    null);
         }
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
@@ -210,15 +231,16 @@ public final class TrainingRun implements RunContext {
 
     /** What is completed, counting the step or epoch whose hooks are being called. */
     private Checkpoint.Progress progressSaved() {
-        return new Checkpoint.Progress(epochDone ? epoch + 1 : epoch, stepDone ? iteration + 1 : iteration, settings.seed());
+        return new Checkpoint.Progress(
+                epochDone ? epoch + 1 : epoch, stepDone ? iteration + 1 : iteration, settings.seed());
     }
 
     /**
      * Continues where a checkpoint was written. The model's weights were loaded before.
      *
      * @param from its file
-     * @param allowChanges whether to go on with what fits: an optimizer whose state does not fit starts anew, and
-     *     the place in an epoch of another length is the same fraction of it
+     * @param allowChanges whether to go on with what fits: an optimizer whose state does not fit starts anew, and the
+     *     place in an epoch of another length is the same fraction of it
      * @throws ConfigException if the checkpoint can't be continued with this config
      */
     public void resume(Checkpoint checkpoint, Path from, boolean allowChanges) {

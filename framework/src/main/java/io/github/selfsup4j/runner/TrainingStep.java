@@ -1,5 +1,8 @@
 package io.github.selfsup4j.runner;
 
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDManager;
+import ai.djl.training.GradientCollector;
 import io.github.selfsup4j.data.Batch;
 import io.github.selfsup4j.data.RandomStream;
 import io.github.selfsup4j.data.TrainingData;
@@ -7,17 +10,15 @@ import io.github.selfsup4j.model.Algorithm;
 import io.github.selfsup4j.model.Losses;
 import io.github.selfsup4j.nn.Draws;
 import io.github.selfsup4j.nn.Pass;
-
-import ai.djl.engine.Engine;
-import ai.djl.ndarray.NDManager;
-import ai.djl.training.GradientCollector;
-
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.LongFunction;
 
-/** What is computed in an iteration: forward, backward, and the optimizer's step. Every array but parameters and gradients ends with it. */
+/**
+ * What is computed in an iteration: forward, backward, and the optimizer's step. Every array but parameters and
+ * gradients ends with it.
+ */
 final class TrainingStep {
     private final Algorithm model;
     private final NDManager manager;
@@ -25,7 +26,10 @@ final class TrainingStep {
     private final long seed;
     private LongFunction<Draws> draws;
 
-    /** @param update what is done with gradients @param seed of everything random */
+    /**
+     * @param update what is done with gradients
+     * @param seed of everything random
+     */
     TrainingStep(Algorithm model, NDManager manager, ParameterUpdate update, long seed) {
         this.model = model;
         this.manager = manager;
@@ -39,7 +43,11 @@ final class TrainingStep {
         this.draws = draws;
     }
 
-    /** Trains on a batch. @param waited nanoseconds that passed until it was there */
+    /**
+     * Trains on a batch.
+     *
+     * @param waited nanoseconds that passed until it was there
+     */
     StepResult train(TrainingData.Pending pending, long waited, RunContext run) {
         long start = System.nanoTime();
         Engine.getInstance().setRandomSeed((int) (seed * 31 + run.iteration()));
@@ -56,7 +64,11 @@ final class TrainingStep {
             long backwardDone = System.nanoTime();
             OptionalDouble gradientNorm = update.step(scope, run);
             Map<String, Double> numbers = numbers(losses);
-            StepTimes times = StepTimes.ofNanos(waited + dataDone - start, forwardDone - dataDone, backwardDone - forwardDone, System.nanoTime() - backwardDone);
+            StepTimes times = StepTimes.ofNanos(
+                    waited + dataDone - start,
+                    forwardDone - dataDone,
+                    backwardDone - forwardDone,
+                    System.nanoTime() - backwardDone);
             return new StepResult(numbers, gradientNorm, pending.size(), times);
         }
     }

@@ -2,7 +2,6 @@ package io.github.selfsup4j.runner;
 
 import ai.djl.Device;
 import ai.djl.util.cuda.CudaUtils;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -39,7 +38,9 @@ public final class UsedMemory {
             return OptionalLong.empty();
         }
         try (Stream<String> lines = Files.lines(STATUS)) {
-            return lines.filter(line -> line.startsWith(field)).mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024).findFirst();
+            return lines.filter(line -> line.startsWith(field))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+                    .findFirst();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

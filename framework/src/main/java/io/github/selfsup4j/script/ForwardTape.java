@@ -1,7 +1,6 @@
 package io.github.selfsup4j.script;
 
 import io.github.selfsup4j.nn.KernelCall;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;

@@ -2,7 +2,6 @@ package io.github.selfsup4j.script;
 
 import io.github.selfsup4j.io.ScriptModule;
 import io.github.selfsup4j.nn.Kernel;
-
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -27,14 +26,20 @@ final class KernelFunctions {
 
     /** Whether a function gives one tensor, and not several. */
     static boolean givesOneTensor(Kernel kernel, String function) {
-        return Pattern.compile("def " + Pattern.quote(function) + "\\(self[^)]*\\) -> Tensor:").matcher(kernel.source()).find();
+        return Pattern.compile("def " + Pattern.quote(function) + "\\(self[^)]*\\) -> Tensor:")
+                .matcher(kernel.source())
+                .find();
     }
 
     /** Source text by namespace: what are methods of one object in a kernel, are functions of one file. */
     Map<String, String> code() {
         Map<String, String> code = new LinkedHashMap<>();
-        namespaces.forEach((kernel, namespace) -> code.put(namespace, kernel.source()
-                .replaceAll("\\(self,\\s*", "(").replace("self.", namespace + ".").replaceAll("(?m)^  ", "")));
+        namespaces.forEach((kernel, namespace) -> code.put(
+                namespace,
+                kernel.source()
+                        .replaceAll("\\(self,\\s*", "(")
+                        .replace("self.", namespace + ".")
+                        .replaceAll("(?m)^  ", "")));
         return code;
     }
 }

@@ -1,14 +1,15 @@
 package io.github.selfsup4j.script;
 
-import io.github.selfsup4j.io.HostTensor;
 import io.github.selfsup4j.io.ScriptModule;
-
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Modules whose names, joined by dots, are those of a state dict, and the text of their classes: one for all modules of equal parts. */
+/**
+ * Modules whose names, joined by dots, are those of a state dict, and the text of their classes: one for all modules of
+ * equal parts.
+ */
 final class ModuleClasses {
     private static final String PART = "Part";
 
@@ -25,7 +26,8 @@ final class ModuleClasses {
             if (dot < 0) {
                 tensors.put(name, weight);
             } else {
-                children.computeIfAbsent(name.substring(0, dot), added -> new Node()).put(name.substring(dot + 1), weight);
+                children.computeIfAbsent(name.substring(0, dot), added -> new Node())
+                        .put(name.substring(dot + 1), weight);
             }
         }
     }
@@ -62,20 +64,28 @@ final class ModuleClasses {
         node.tensors.keySet().forEach(name -> body.append("  ").append(name).append(" : Tensor\n"));
         if (!children.isEmpty()) {
             body.append("  __annotations__ = []\n");
-            children.forEach((name, child) -> body.append("  __annotations__[\"").append(name).append("\"] = ")
-                    .append(ScriptModule.NAMESPACE).append('.').append(child.type()).append('\n'));
+            children.forEach((name, child) -> body.append("  __annotations__[\"")
+                    .append(name)
+                    .append("\"] = ")
+                    .append(ScriptModule.NAMESPACE)
+                    .append('.')
+                    .append(child.type())
+                    .append('\n'));
         }
         return body.toString();
     }
 
     private static String names(Node node, boolean buffers) {
-        return node.tensors.entrySet().stream().filter(entry -> entry.getValue().isBuffer() == buffers)
-                .map(entry -> '"' + entry.getKey() + "\", ").collect(Collectors.joining());
+        return node.tensors.entrySet().stream()
+                .filter(entry -> entry.getValue().isBuffer() == buffers)
+                .map(entry -> '"' + entry.getKey() + "\", ")
+                .collect(Collectors.joining());
     }
 
     /** The text of all classes, parts first. */
     String code() {
-        return classes.entrySet().stream().map(entry -> "class " + entry.getValue() + "(Module):\n" + entry.getKey())
+        return classes.entrySet().stream()
+                .map(entry -> "class " + entry.getValue() + "(Module):\n" + entry.getKey())
                 .collect(Collectors.joining("\n"));
     }
 

@@ -7,22 +7,26 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.junit.jupiter.api.Test;
-
 import java.nio.file.Path;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 
 class ConfigBinderTest {
-    enum Interpolation { NEAREST, BICUBIC_AA }
+    enum Interpolation {
+        NEAREST,
+        BICUBIC_AA
+    }
 
     /** A number or a list of them. */
     record Steps(List<Integer> steps) {
         public static Steps fromConfig(ConfigNode node, Problems problems) {
             List<ConfigNode> items = node instanceof ListNode list ? list.items() : List.of(node);
-            return new Steps(items.stream().map(item -> (int) ((ScalarNode) item).asLong()).toList());
+            return new Steps(items.stream()
+                    .map(item -> (int) ((ScalarNode) item).asLong())
+                    .toList());
         }
     }
 
@@ -61,7 +65,9 @@ class ConfigBinderTest {
 
     static MapNode parse(String yaml) {
         Problems problems = new Problems();
-        MapNode node = (MapNode) YamlParser.parse(new YamlParser.Source("a.yaml", yaml, true), "", new Budget(), problems).orElseThrow();
+        MapNode node =
+                (MapNode) YamlParser.parse(new YamlParser.Source("a.yaml", yaml, true), "", new Budget(), problems)
+                        .orElseThrow();
         problems.throwIfAny();
         return node;
     }
@@ -131,7 +137,8 @@ class ConfigBinderTest {
 
     @Test
     void nullStandsWhereTheDefaultIsNullOrTheTypeBoxed() {
-        Config config = bind("max_num_patches: null\ninit_values: ~\nprefix:\ncheckpoint: null\nnested: {inner: null}\nraw: null");
+        Config config = bind(
+                "max_num_patches: null\ninit_values: ~\nprefix:\ncheckpoint: null\nnested: {inner: null}\nraw: null");
         assertNull(config.maxNumPatches);
         assertNull(config.initValues);
         assertNull(config.prefix);
@@ -147,7 +154,8 @@ class ConfigBinderTest {
     @Test
     void atTheTopOfAConfigNullMeansAbsent() {
         Problems problems = new Problems();
-        Sections sections = ConfigBinder.bind(parse("optimizer_config: null\ncustom_hooks: null\nlog_level:"), Sections.class, Set.of(), problems);
+        Sections sections = ConfigBinder.bind(
+                parse("optimizer_config: null\ncustom_hooks: null\nlog_level:"), Sections.class, Set.of(), problems);
         problems.throwIfAny();
         assertEquals(0.05, sections.optimizerConfig.weightDecay);
         assertEquals(List.of(1), sections.customHooks);
@@ -165,8 +173,12 @@ class ConfigBinderTest {
         assertEquals("n_hid", ConfigField.snakeCase("nHid"));
         assertEquals("embed_dims", ConfigField.snakeCase("embedDims"));
         assertEquals("lambd", ConfigField.snakeCase("lambd"));
-        assertEquals(List.of("embed_dims", "lambd", "seed"),
-                ConfigField.of(Config.class).stream().map(ConfigField::key).limit(3).toList());
+        assertEquals(
+                List.of("embed_dims", "lambd", "seed"),
+                ConfigField.of(Config.class).stream()
+                        .map(ConfigField::key)
+                        .limit(3)
+                        .toList());
     }
 
     public static final class Unsupported {
@@ -179,10 +191,17 @@ class ConfigBinderTest {
 
     @Test
     void tellsAuthorsOfConfigClassesWhatIsWrong() {
-        assertEquals("java.util.Date is no type for a config field", assertThrows(IllegalStateException.class,
-                () -> ConfigBinder.bind(parse("date: {}"), Unsupported.class, Set.of(), new Problems())).getMessage());
-        assertEquals(NotADefault.class.getName() + " must be a static class with a constructor without parameters",
-                assertThrows(IllegalStateException.class,
-                        () -> ConfigBinder.bind(parse("{}"), NotADefault.class, Set.of(), new Problems())).getMessage());
+        assertEquals(
+                "java.util.Date is no type for a config field",
+                assertThrows(
+                                IllegalStateException.class,
+                                () -> ConfigBinder.bind(parse("date: {}"), Unsupported.class, Set.of(), new Problems()))
+                        .getMessage());
+        assertEquals(
+                NotADefault.class.getName() + " must be a static class with a constructor without parameters",
+                assertThrows(
+                                IllegalStateException.class,
+                                () -> ConfigBinder.bind(parse("{}"), NotADefault.class, Set.of(), new Problems()))
+                        .getMessage());
     }
 }

@@ -4,19 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ConfigReaderTest {
     @TempDir
     private Path folder;
+
     private ConfigFolder configs;
 
     @BeforeEach
@@ -43,8 +43,10 @@ class ConfigReaderTest {
                 flag: true
                 list: [1, x, {k: 2.5}]
                 """);
-        assertEquals("{'z':1,'a':1.0E-5,'on':'yes','text':'1','nothing':null,'flag':true,'list':[1,'x',{'k':2.5}]}"
-                .replace('\'', '"'), configs.json("a.yaml"));
+        assertEquals(
+                "{'z':1,'a':1.0E-5,'on':'yes','text':'1','nothing':null,'flag':true,'list':[1,'x',{'k':2.5}]}"
+                        .replace('\'', '"'),
+                configs.json("a.yaml"));
     }
 
     @Test
@@ -58,10 +60,16 @@ class ConfigReaderTest {
 
     @Test
     void mergesMapsAndReplacesTheRest() throws IOException {
-        configs.with("base.yaml", "optimizer: {type: AdamW, lr: 1, betas: [0.9, 0.95]}\nrunner: {max_epochs: 300}\nload_from: null\n");
-        configs.with("a.yaml", "_base_: base.yaml\noptimizer: {lr: 2, betas: [0.5]}\nrunner: 7\nload_from: {x: 1}\nnew: n\n");
-        assertEquals("{'optimizer':{'type':'AdamW','lr':2,'betas':[0.5]},'runner':7,'load_from':{'x':1},'new':'n'}"
-                .replace('\'', '"'), configs.json("a.yaml"));
+        configs.with(
+                "base.yaml",
+                "optimizer: {type: AdamW, lr: 1, betas: [0.9, 0.95]}\nrunner: {max_epochs: 300}\nload_from: null\n");
+        configs.with(
+                "a.yaml",
+                "_base_: base.yaml\noptimizer: {lr: 2, betas: [0.5]}\nrunner: 7\nload_from: {x: 1}\nnew: n\n");
+        assertEquals(
+                "{'optimizer':{'type':'AdamW','lr':2,'betas':[0.5]},'runner':7,'load_from':{'x':1},'new':'n'}"
+                        .replace('\'', '"'),
+                configs.json("a.yaml"));
     }
 
     @Test
@@ -72,8 +80,11 @@ class ConfigReaderTest {
         configs.with("algo/a.yaml", "_base_: [../_base_/run.yaml, ../_base_/data.yaml]\nmodel: {b: 2}");
         ConfigFile config = configs.read("algo/a.yaml");
         assertEquals("{\"model\":{\"a\":1,\"b\":2},\"run\":1,\"data\":1}", ConfigFolder.compact(config.root()));
-        assertEquals(List.of("_base_/models/m.yaml", "_base_/run.yaml", "_base_/data.yaml", "algo/a.yaml"),
-                config.files().stream().map(file -> folder.relativize(file).toString()).toList());
+        assertEquals(
+                List.of("_base_/models/m.yaml", "_base_/run.yaml", "_base_/data.yaml", "algo/a.yaml"),
+                config.files().stream()
+                        .map(file -> folder.relativize(file).toString())
+                        .toList());
     }
 
     @Test
@@ -107,14 +118,22 @@ class ConfigReaderTest {
         configs.with("a.yaml", "_base_: base.yaml\n\nnorm:\n  std: 4\nlist:\n- a: ${norm}\n");
         MapNode root = configs.read("a.yaml", "x.y=1").root();
         assertEquals(folder + "/base.yaml:2", node(root, "norm.mean").location().toString());
-        assertEquals(folder + "/base.yaml:3", node(root, "norm.mean.1").location().toString());
+        assertEquals(
+                folder + "/base.yaml:3", node(root, "norm.mean.1").location().toString());
         assertEquals(folder + "/a.yaml:4", node(root, "norm.std").location().toString());
         assertEquals(folder + "/a.yaml:3", node(root, "norm").location().toString());
         assertEquals(folder + "/a.yaml:4", node(root, "use").location().toString());
         assertEquals(folder + "/a.yaml:4", node(root, "list.0.a.std").location().toString());
         assertEquals("list.0.a.std", node(root, "list.0.a.std").path());
         assertEquals("--cfg-options x.y=1", node(root, "x.y").location().toString());
-        assertEquals(folder + "/base.yaml:4", configs.read("base.yaml").root().get("use").orElseThrow().location().toString());
+        assertEquals(
+                folder + "/base.yaml:4",
+                configs.read("base.yaml")
+                        .root()
+                        .get("use")
+                        .orElseThrow()
+                        .location()
+                        .toString());
     }
 
     @Test
@@ -123,7 +142,8 @@ class ConfigReaderTest {
         configs.with("a.yaml", "_base_: base.yaml\n\n\na:\n  y: 2\n");
         MapNode a = (MapNode) configs.read("a.yaml").root().get("a").orElseThrow();
         assertEquals(folder + "/base.yaml:2", a.keyLocation("x").toString());
-        assertEquals(folder + "/base.yaml:3", a.get("x").orElseThrow().location().toString());
+        assertEquals(
+                folder + "/base.yaml:3", a.get("x").orElseThrow().location().toString());
         assertEquals(folder + "/a.yaml:5", a.keyLocation("y").toString());
     }
 
@@ -138,30 +158,43 @@ class ConfigReaderTest {
                 text: a${n}b-${text2}
                 text2: "${n}"
                 """);
-        assertEquals("{'n':3,'list':[1,{'k':3}],'copy':[1,{'k':3}],'item':3,'far':3,'text':'a3b-3','text2':3}".replace('\'', '"'),
+        assertEquals(
+                "{'n':3,'list':[1,{'k':3}],'copy':[1,{'k':3}],'item':3,'far':3,'text':'a3b-3','text2':3}"
+                        .replace('\'', '"'),
                 configs.json("a.yaml"));
     }
 
     @Test
     void overridingWhatIsReferredToReachesEveryUse() throws IOException {
-        configs.with("base.yaml", "norm: {mean: 1}\npipeline:\n- {type: Normalize, mean: \"${norm.mean}\"}\ndata: {pipeline: \"${pipeline}\"}");
+        configs.with(
+                "base.yaml",
+                "norm: {mean: 1}\npipeline:\n- {type: Normalize, mean: \"${norm.mean}\"}\ndata: {pipeline: \"${pipeline}\"}");
         configs.with("a.yaml", "_base_: base.yaml\nnorm: {mean: 2}");
-        assertEquals("{'norm':{'mean':2},'pipeline':[{'type':'Normalize','mean':2}],'data':{'pipeline':[{'type':'Normalize','mean':2}]}}"
-                .replace('\'', '"'), configs.json("a.yaml"));
-        assertTrue(configs.json("a.yaml", "norm.mean=5").endsWith("'data':{'pipeline':[{'type':'Normalize','mean':5}]}}".replace('\'', '"')));
+        assertEquals(
+                "{'norm':{'mean':2},'pipeline':[{'type':'Normalize','mean':2}],'data':{'pipeline':[{'type':'Normalize','mean':2}]}}"
+                        .replace('\'', '"'),
+                configs.json("a.yaml"));
+        assertTrue(configs.json("a.yaml", "norm.mean=5")
+                .endsWith("'data':{'pipeline':[{'type':'Normalize','mean':5}]}}".replace('\'', '"')));
     }
 
     @Test
     void mergingAndOverridingReachThroughReferences() throws IOException {
-        configs.with("base.yaml", "pipeline: [{size: 1}, {size: 2}]\nnorm: {a: 1}\ndata: {pipeline: \"${pipeline}\", norm: \"${norm}\"}");
+        configs.with(
+                "base.yaml",
+                "pipeline: [{size: 1}, {size: 2}]\nnorm: {a: 1}\ndata: {pipeline: \"${pipeline}\", norm: \"${norm}\"}");
         configs.with("a.yaml", "_base_: base.yaml\ndata: {norm: {b: 2}}");
-        assertEquals("{'pipeline':[{'size':1},{'size':9}],'norm':{'a':1},'data':{'pipeline':[{'size':7},{'size':9}],'norm':{'a':1,'b':2}}}"
-                .replace('\'', '"'), configs.json("a.yaml", "data.pipeline.0.size=7", "pipeline.1.size=9"));
+        assertEquals(
+                "{'pipeline':[{'size':1},{'size':9}],'norm':{'a':1},'data':{'pipeline':[{'size':7},{'size':9}],'norm':{'a':1,'b':2}}}"
+                        .replace('\'', '"'),
+                configs.json("a.yaml", "data.pipeline.0.size=7", "pipeline.1.size=9"));
     }
 
     @Test
     void tellsWhatIsReferredToAnywhere() throws IOException {
-        configs.with("base.yaml", "size: 1\npipeline: [{size: \"${size}\"}]\ndata: {pipeline: \"${pipeline}\", a: \"x${norm.mean}\"}\nnorm: {mean: 1}");
+        configs.with(
+                "base.yaml",
+                "size: 1\npipeline: [{size: \"${size}\"}]\ndata: {pipeline: \"${pipeline}\", a: \"x${norm.mean}\"}\nnorm: {mean: 1}");
         configs.with("a.yaml", "_base_: base.yaml\ndata: {pipeline: []}");
         ConfigFile config = configs.read("a.yaml");
         assertEquals(Set.of("size", "pipeline", "norm.mean"), config.references());
@@ -180,8 +213,11 @@ class ConfigReaderTest {
                 empty: ${env:EMPTY:}
                 lr: ${env:LR:1e-3}
                 """);
-        MapNode root = configs.read("a.yaml", Map.of("EPOCHS", "20", "DATA", "/mnt")).root();
-        assertEquals("{'epochs':20,'root':'/mnt/train','other':'a:b','empty':null,'lr':0.001}".replace('\'', '"'), ConfigFolder.compact(root));
+        MapNode root =
+                configs.read("a.yaml", Map.of("EPOCHS", "20", "DATA", "/mnt")).root();
+        assertEquals(
+                "{'epochs':20,'root':'/mnt/train','other':'a:b','empty':null,'lr':0.001}".replace('\'', '"'),
+                ConfigFolder.compact(root));
     }
 
     @Test
@@ -193,14 +229,26 @@ class ConfigReaderTest {
     @Test
     void overridesAreTypedAsYaml() throws IOException {
         configs.with("a.yaml", "a: {b: 1, c: [1, {x: 2}]}");
-        assertEquals("{'a':{'b':0.001,'c':[5,{'x':3,'y':'on'}],'d':{'e':[1,'2']}},'f':{'g':null},'h':null,'i':'k=v'}".replace('\'', '"'),
-                configs.json("a.yaml", "a.b=1e-3", "a.c.0=5", "a.c.1.x=3", "a.c.1.y=on", "a.d={e: [1, '2']}", "f.g=null", "h=", "i=k=v"));
+        assertEquals(
+                "{'a':{'b':0.001,'c':[5,{'x':3,'y':'on'}],'d':{'e':[1,'2']}},'f':{'g':null},'h':null,'i':'k=v'}"
+                        .replace('\'', '"'),
+                configs.json(
+                        "a.yaml",
+                        "a.b=1e-3",
+                        "a.c.0=5",
+                        "a.c.1.x=3",
+                        "a.c.1.y=on",
+                        "a.d={e: [1, '2']}",
+                        "f.g=null",
+                        "h=",
+                        "i=k=v"));
     }
 
     @Test
     void overriddenMapsMergeLikeFiles() throws IOException {
         configs.with("a.yaml", "a: {b: {x: 1}, c: {x: 1}}");
-        assertEquals("{'a':{'b':{'x':1,'y':2},'c':{'y':2}}}".replace('\'', '"'),
+        assertEquals(
+                "{'a':{'b':{'x':1,'y':2},'c':{'y':2}}}".replace('\'', '"'),
                 configs.json("a.yaml", "a.b={y: 2}", "a.c={_delete_: true, y: 2}"));
     }
 
@@ -214,7 +262,8 @@ class ConfigReaderTest {
     void aliasesAreCopies() throws IOException {
         configs.with("a.yaml", "a: &x {k: [1]}\nb: *x\nc: [*x, &y 3, *y]");
         MapNode root = configs.read("a.yaml").root();
-        assertEquals("{'a':{'k':[1]},'b':{'k':[1]},'c':[{'k':[1]},3,3]}".replace('\'', '"'), ConfigFolder.compact(root));
+        assertEquals(
+                "{'a':{'k':[1]},'b':{'k':[1]},'c':[{'k':[1]},3,3]}".replace('\'', '"'), ConfigFolder.compact(root));
         assertEquals("c.0.k.0", node(root, "c.0.k.0").path());
     }
 

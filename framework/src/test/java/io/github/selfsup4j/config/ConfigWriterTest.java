@@ -2,11 +2,10 @@ package io.github.selfsup4j.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ConfigWriterTest {
     private static final String TEXT = """
@@ -61,7 +60,8 @@ class ConfigWriterTest {
                 inf: -.inf
                 long: [aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa, bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb, cccccccccccccc]
                 """);
-        assertEquals(ConfigWriter.toJson(config), ConfigWriter.toJson(ConfigBinderTest.parse(ConfigWriter.toYaml(config))));
+        assertEquals(
+                ConfigWriter.toJson(config), ConfigWriter.toJson(ConfigBinderTest.parse(ConfigWriter.toYaml(config))));
     }
 
     @Test
@@ -77,7 +77,8 @@ class ConfigWriterTest {
     void explainsWhereValuesComeFrom(@TempDir Path folder) throws IOException {
         ConfigFolder configs = new ConfigFolder(folder);
         configs.with("base.yaml", "a: {b: 1, c: [1, 2]}\nd: ${a.b}").with("a.yaml", "_base_: base.yaml\na:\n  e: x\n");
-        assertEquals("""
+        assertEquals(
+                """
                 a:
                   b: 1  # base.yaml:1
                   c:
@@ -85,12 +86,16 @@ class ConfigWriterTest {
                   - 9  # --cfg-options a.c.1=9
                   e: x  # a.yaml:3
                 d: 1  # base.yaml:1
-                """, ConfigWriter.explain(configs.read("a.yaml", "a.c.1=9").root()).replace(folder + "/", ""));
+                """,
+                ConfigWriter.explain(configs.read("a.yaml", "a.c.1=9").root()).replace(folder + "/", ""));
     }
 
     @Test
     void writesJsonNumbersAsNumbers() {
-        assertEquals("{\"a\":16,\"b\":0.0015,\"c\":\".inf\",\"d\":123456789012345678901234567890}", ConfigWriter.toJson(ConfigBinderTest.parse(
-                "{a: 0x10, b: 1.5e-3, c: .inf, d: 123456789012345678901234567890}")).replaceAll("\\s", ""));
+        assertEquals(
+                "{\"a\":16,\"b\":0.0015,\"c\":\".inf\",\"d\":123456789012345678901234567890}",
+                ConfigWriter.toJson(ConfigBinderTest.parse(
+                                "{a: 0x10, b: 1.5e-3, c: .inf, d: 123456789012345678901234567890}"))
+                        .replaceAll("\\s", ""));
     }
 }

@@ -2,22 +2,24 @@ package io.github.selfsup4j.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-
 /** Configs made to exhaust memory, stack or patience: one clear message each. */
 @Timeout(60)
 class HostileConfigTest {
-    private static final String TOO_LARGE = "the config is too large: with aliases and references put in it takes more than 64 MB";
+    private static final String TOO_LARGE =
+            "the config is too large: with aliases and references put in it takes more than 64 MB";
+
     @TempDir
     private Path folder;
+
     private ConfigFolder configs;
 
     @BeforeEach
@@ -26,7 +28,9 @@ class HostileConfigTest {
     }
 
     private static String lines(int count, String format) {
-        return IntStream.range(0, count).mapToObj(i -> format.formatted(i, i + 1)).collect(Collectors.joining("\n"));
+        return IntStream.range(0, count)
+                .mapToObj(i -> format.formatted(i, i + 1))
+                .collect(Collectors.joining("\n"));
     }
 
     @Test
@@ -43,7 +47,8 @@ class HostileConfigTest {
     @Test
     void deepOverrides() throws IOException {
         configs.with("a.yaml", "a: 1");
-        assertEquals("--cfg-options " + "b.".repeat(40) + "...: maps and lists are nested more than 64 deep",
+        assertEquals(
+                "--cfg-options " + "b.".repeat(40) + "...: maps and lists are nested more than 64 deep",
                 configs.problems("a.yaml", "b.".repeat(100_000) + "c=1"));
     }
 
@@ -61,8 +66,12 @@ class HostileConfigTest {
 
     @Test
     void explodingAliases() throws IOException {
-        configs.with("a.yaml", "k0: &k0 [1, 2]\n" + IntStream.range(1, 40)
-                .mapToObj(i -> "k%d: &k%d [*k%d, *k%d]".formatted(i, i, i - 1, i - 1)).collect(Collectors.joining("\n")));
+        configs.with(
+                "a.yaml",
+                "k0: &k0 [1, 2]\n"
+                        + IntStream.range(1, 40)
+                                .mapToObj(i -> "k%d: &k%d [*k%d, *k%d]".formatted(i, i, i - 1, i - 1))
+                                .collect(Collectors.joining("\n")));
         assertEquals("a.yaml:17: " + TOO_LARGE, configs.problems("a.yaml"));
     }
 
@@ -80,7 +89,9 @@ class HostileConfigTest {
             configs.with(i + ".yaml", "_base_: [%1$d.yaml, %1$d.yaml]".formatted(i + 1));
         }
         configs.with("40.yaml", "");
-        assertEquals("the config is composed of more than 100 files", configs.problems("0.yaml").replaceFirst(".*_base_.*?: ", ""));
+        assertEquals(
+                "the config is composed of more than 100 files",
+                configs.problems("0.yaml").replaceFirst(".*_base_.*?: ", ""));
     }
 
     @Test
@@ -104,13 +115,17 @@ class HostileConfigTest {
         configs.with("a.yaml", lines(20_000, "k%d: ${none%d}"));
         String message = configs.problems("a.yaml");
         assertEquals(51, message.lines().count());
-        assertEquals("... and 19950 more", message.lines().reduce((first, second) -> second).orElseThrow());
+        assertEquals(
+                "... and 19950 more",
+                message.lines().reduce((first, second) -> second).orElseThrow());
     }
 
     @Test
     void longValuesAreShortenedInMessages() throws IOException {
         configs.with("b.yaml", "a: " + "x".repeat(10_000)).with("a.yaml", "_base_: b.yaml\na: {c: 1}");
-        assertEquals("a.yaml:2: a: a map cannot be merged with the string \"" + "x".repeat(80) + "...\" from b.yaml:1; "
-                + "add '_delete_: true' to the map if it is to replace that", configs.problems("a.yaml"));
+        assertEquals(
+                "a.yaml:2: a: a map cannot be merged with the string \"" + "x".repeat(80) + "...\" from b.yaml:1; "
+                        + "add '_delete_: true' to the map if it is to replace that",
+                configs.problems("a.yaml"));
     }
 }

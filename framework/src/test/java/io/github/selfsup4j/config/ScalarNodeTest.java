@@ -6,12 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.selfsup4j.config.ScalarNode.Kind;
-
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import java.util.OptionalInt;
 
 class ScalarNodeTest {
     private static ScalarNode plain(String text) {
@@ -31,7 +29,24 @@ class ScalarNodeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"on", "off", "yes", "No", "y", "1_000", "1:30", "2024-01-01", "e5", ".", "-", "0b1", "1e", "tRUE", "nan"})
+    @ValueSource(
+            strings = {
+                "on",
+                "off",
+                "yes",
+                "No",
+                "y",
+                "1_000",
+                "1:30",
+                "2024-01-01",
+                "e5",
+                ".",
+                "-",
+                "0b1",
+                "1e",
+                "tRUE",
+                "nan"
+            })
     void whatOnlyOlderYamlTypesIsAString(String text) {
         assertEquals(Kind.STRING, plain(text).kind());
     }
@@ -65,7 +80,8 @@ class ScalarNodeTest {
         assertEquals(OptionalInt.of(Integer.MIN_VALUE), plain("-2147483648").toInt());
         assertEquals(OptionalInt.empty(), plain("2147483648").toInt());
         assertEquals(OptionalInt.empty(), plain("3.0").toInt());
-        assertEquals(OptionalInt.empty(), ScalarNode.string(Location.NONE, "", "3").toInt());
+        assertEquals(
+                OptionalInt.empty(), ScalarNode.string(Location.NONE, "", "3").toInt());
     }
 
     @Test
@@ -73,7 +89,8 @@ class ScalarNodeTest {
         assertThrows(IllegalStateException.class, () -> plain("1.5").asLong());
         assertThrows(IllegalStateException.class, () -> plain("x").asDouble());
         assertThrows(IllegalStateException.class, () -> plain("1").asBoolean());
-        assertThrows(ArithmeticException.class, () -> plain("9223372036854775808").asLong());
+        assertThrows(
+                ArithmeticException.class, () -> plain("9223372036854775808").asLong());
     }
 
     @Test

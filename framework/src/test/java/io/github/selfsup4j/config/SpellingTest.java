@@ -2,19 +2,27 @@ package io.github.selfsup4j.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
-import java.util.List;
-import java.util.Optional;
 
 class SpellingTest {
     private static final List<String> NAMES = List.of("embed_dims", "num_heads", "arch", "CAEViT", "lr");
 
     @ParameterizedTest
-    @CsvSource({"embed_dim, embed_dims", "embedDims, embed_dims", "EMBED-DIMS, embed_dims", "ambed_dmis, embed_dims", "arch_, arch",
-            "numheads, num_heads", "caevit, CAEViT", "CAEVit, CAEViT", "acrh, arch"})
+    @CsvSource({
+        "embed_dim, embed_dims",
+        "embedDims, embed_dims",
+        "EMBED-DIMS, embed_dims",
+        "ambed_dmis, embed_dims",
+        "arch_, arch",
+        "numheads, num_heads",
+        "caevit, CAEViT",
+        "CAEVit, CAEViT",
+        "acrh, arch"
+    })
     void findsTheNameThatWasMeant(String found, String meant) {
         assertEquals(Optional.of(meant), Problems.nearest(found, NAMES));
     }

@@ -2,14 +2,13 @@ package io.github.selfsup4j.data;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class BadImagesTest {
     @TempDir
@@ -26,9 +25,14 @@ class BadImagesTest {
         BadImages resumed = begun(file, true, warnings);
         resumed.add("a.jpg", "damaged");
         resumed.add("b.jpg", "\"quoted\"");
-        assertEquals("{\"path\":\"a.jpg\",\"reason\":\"damaged\"}\n{\"path\":\"b.jpg\",\"reason\":\"\\\"quoted\\\"\"}\n", Files.readString(file));
-        assertEquals(List.of("can't read a picture, another one takes its place: a.jpg: damaged",
-                "can't read a picture, another one takes its place: b.jpg: \"quoted\""), warnings);
+        assertEquals(
+                "{\"path\":\"a.jpg\",\"reason\":\"damaged\"}\n{\"path\":\"b.jpg\",\"reason\":\"\\\"quoted\\\"\"}\n",
+                Files.readString(file));
+        assertEquals(
+                List.of(
+                        "can't read a picture, another one takes its place: a.jpg: damaged",
+                        "can't read a picture, another one takes its place: b.jpg: \"quoted\""),
+                warnings);
     }
 
     private static BadImages begun(Path file, boolean resumed, List<String> warnings) throws IOException {

@@ -6,18 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.selfsup4j.runner.UsedMemory;
-
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledOnOs;
-import org.junit.jupiter.api.condition.OS;
-
+import io.github.selfsup4j.runner.UsedMemory;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.util.ArrayList;
@@ -28,6 +20,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 @Timeout(60)
 class DataLoaderTest {
@@ -56,20 +54,27 @@ class DataLoaderTest {
         List<Long> first = indices(new NumberedDataset(50), settings(8, 2), 0);
         List<Long> second = indices(new NumberedDataset(50), settings(8, 2), 1);
         assertNotEquals(first, second);
-        assertEquals(LongStream.range(0, 50).boxed().toList(), first.stream().sorted().toList());
-        assertEquals(LongStream.range(0, 50).boxed().toList(), second.stream().sorted().toList());
+        assertEquals(
+                LongStream.range(0, 50).boxed().toList(),
+                first.stream().sorted().toList());
+        assertEquals(
+                LongStream.range(0, 50).boxed().toList(),
+                second.stream().sorted().toList());
         assertNotEquals(first, first.stream().sorted().toList());
     }
 
     @Test
     void withoutShufflingSamplesComeInOrder() {
-        assertEquals(LongStream.range(0, 20).boxed().toList(), indices(new NumberedDataset(20), DataLoader.Settings.inOrder(8, 2), 0));
+        assertEquals(
+                LongStream.range(0, 20).boxed().toList(),
+                indices(new NumberedDataset(20), DataLoader.Settings.inOrder(8, 2), 0));
     }
 
     @Test
     void theRandomnessOfASampleChangesFromEpochToEpoch() {
         DataLoader.Settings settings = DataLoader.Settings.inOrder(4, 1);
-        assertNotEquals(batches(new NumberedDataset(4), settings, 0, 0), batches(new NumberedDataset(4), settings, 1, 0));
+        assertNotEquals(
+                batches(new NumberedDataset(4), settings, 0, 0), batches(new NumberedDataset(4), settings, 1, 0));
     }
 
     @Test
@@ -92,7 +97,8 @@ class DataLoaderTest {
     @Test
     void atMostTwoBatchesAreMadeAhead() throws InterruptedException {
         NumberedDataset dataset = new NumberedDataset(1000);
-        try (DataLoader loader = loader(dataset, settings(10, 4)); DataLoader.Epoch epoch = loader.epoch(0, 0)) {
+        try (DataLoader loader = loader(dataset, settings(10, 4));
+                DataLoader.Epoch epoch = loader.epoch(0, 0)) {
             assertEquals(0, dataset.asked.size());
             epoch.next();
             assertStopsAt(30, dataset);
@@ -112,7 +118,8 @@ class DataLoaderTest {
     @Test
     void withoutWorkersABatchIsMadeWhenItIsAskedFor() {
         NumberedDataset dataset = new NumberedDataset(100);
-        try (DataLoader loader = loader(dataset, settings(10, 0)); DataLoader.Epoch epoch = loader.epoch(0, 0)) {
+        try (DataLoader loader = loader(dataset, settings(10, 0));
+                DataLoader.Epoch epoch = loader.epoch(0, 0)) {
             epoch.next();
             assertEquals(10, dataset.asked.size());
         }
@@ -129,8 +136,12 @@ class DataLoaderTest {
                 loader.epoch(1, 0).next();
             }
         }
-        assertEquals(List.of("can't read a picture, another one takes its place: picture-7.jpg: damaged",
-                "can't read a picture, another one takes its place: picture-7.jpg: damaged"), warnings, "once in each run");
+        assertEquals(
+                List.of(
+                        "can't read a picture, another one takes its place: picture-7.jpg: damaged",
+                        "can't read a picture, another one takes its place: picture-7.jpg: damaged"),
+                warnings,
+                "once in each run");
         assertEquals(runs.get(0), runs.get(1));
         assertNotEquals(7L, runs.get(0).get(7));
         assertEquals(LongStream.range(0, 7).boxed().toList(), runs.get(0).subList(0, 7));
@@ -139,11 +150,21 @@ class DataLoaderTest {
     @Test
     void tooManyUnreadablePicturesEndTheRun() {
         Integer[] unreadable = IntStream.range(0, 3).boxed().toArray(Integer[]::new);
-        assertEquals(10, indices(new NumberedDataset(10, unreadable), new DataLoader.Settings(5, 2, false, false, 1, 0.3), 0).size());
-        String message = assertThrows(DataException.class, () -> indices(new NumberedDataset(10, unreadable),
-                new DataLoader.Settings(5, 1, false, false, 1, 0.2), 0)).getMessage();
-        assertEquals("3 of 10 pictures can't be read, more than the fraction of 0.2 that data.max_bad_fraction allows;"
-                + " the last: picture-2.jpg: damaged", message);
+        assertEquals(
+                10,
+                indices(new NumberedDataset(10, unreadable), new DataLoader.Settings(5, 2, false, false, 1, 0.3), 0)
+                        .size());
+        String message = assertThrows(
+                        DataException.class,
+                        () -> indices(
+                                new NumberedDataset(10, unreadable),
+                                new DataLoader.Settings(5, 1, false, false, 1, 0.2),
+                                0))
+                .getMessage();
+        assertEquals(
+                "3 of 10 pictures can't be read, more than the fraction of 0.2 that data.max_bad_fraction allows;"
+                        + " the last: picture-2.jpg: damaged",
+                message);
     }
 
     @Test
@@ -159,7 +180,8 @@ class DataLoaderTest {
         };
         for (int workers : new int[] {0, 3}) {
             DataLoader.Settings settings = DataLoader.Settings.inOrder(4, workers);
-            try (DataLoader loader = loader(failing, settings); DataLoader.Epoch epoch = loader.epoch(0, 0)) {
+            try (DataLoader loader = loader(failing, settings);
+                    DataLoader.Epoch epoch = loader.epoch(0, 0)) {
                 assertEquals(4, epoch.next().size());
                 String message = assertThrows(DataException.class, epoch::next).getMessage();
                 assertEquals("sample 6 (picture-6.jpg): the crop does not fit", message);
@@ -169,13 +191,20 @@ class DataLoaderTest {
 
     @Test
     void aPictureThatIsNoTensorYetAndSizesThatDifferAreExplained() {
-        assertEquals("sample 0 (picture-0.jpg): 'img' is still a picture at the end of the pipeline: add ToTensor",
+        assertEquals(
+                "sample 0 (picture-0.jpg): 'img' is still a picture at the end of the pipeline: add ToTensor",
                 failure(new Sample().put("img", new Image8(1, 1, 1, new byte[1])), new Sample()));
-        assertEquals("sample 1 (picture-1.jpg): its 'img' has the shape (3, 2), that of another one of its batch (2, 3);"
-                + " batches need one size, for example by Resize to [height, width] or CenterCrop",
-                failure(new Sample().put("img", new FloatArray(new float[6], 2, 3)), new Sample().put("img", new FloatArray(new float[6], 3, 2))));
-        assertEquals("sample 1 (picture-1.jpg): it consists of [mask], another one of its batch of [img]",
-                failure(new Sample().put("img", new FloatArray(new float[1], 1)), new Sample().put("mask", new LongArray(new long[1]))));
+        assertEquals(
+                "sample 1 (picture-1.jpg): its 'img' has the shape (3, 2), that of another one of its batch (2, 3);"
+                        + " batches need one size, for example by Resize to [height, width] or CenterCrop",
+                failure(
+                        new Sample().put("img", new FloatArray(new float[6], 2, 3)),
+                        new Sample().put("img", new FloatArray(new float[6], 3, 2))));
+        assertEquals(
+                "sample 1 (picture-1.jpg): it consists of [mask], another one of its batch of [img]",
+                failure(
+                        new Sample().put("img", new FloatArray(new float[1], 1)),
+                        new Sample().put("mask", new LongArray(new long[1]))));
     }
 
     @Test
@@ -206,22 +235,27 @@ class DataLoaderTest {
     void aWorkerThatHangsIsNamedAfterItsTime() {
         AtomicBoolean letGo = new AtomicBoolean();
         String message;
-        try (DataLoader loader = loader(hanging(letGo), new DataLoader.Settings(4, 2, false, false, 1, 0, 0.3)); DataLoader.Epoch epoch = loader.epoch(0, 0)) {
+        try (DataLoader loader = loader(hanging(letGo), new DataLoader.Settings(4, 2, false, false, 1, 0, 0.3));
+                DataLoader.Epoch epoch = loader.epoch(0, 0)) {
             epoch.next();
             epoch.next();
             message = assertThrows(DataException.class, epoch::next).getMessage();
             letGo.set(true);
         }
-        assertTrue(message.startsWith("sample 8 (picture-8.jpg): not made within the 0.3 s that data.worker_timeout allows; the worker is at "), message);
+        assertTrue(
+                message.startsWith(
+                        "sample 8 (picture-8.jpg): not made within the 0.3 s that data.worker_timeout allows; the worker is at "),
+                message);
         assertTrue(message.contains(", called from " + DataLoaderTest.class.getName()), message);
     }
 
     @Test
     void anInterruptEndsWaitingAndEveryThread() {
-        try (DataLoader loader = loader(new NumberedDataset(1000), settings(10, 3)); DataLoader.Epoch epoch = loader.epoch(0, 0)) {
+        try (DataLoader loader = loader(new NumberedDataset(1000), settings(10, 3));
+                DataLoader.Epoch epoch = loader.epoch(0, 0)) {
             epoch.next();
             Thread.currentThread().interrupt();
-            assertThrows(DataException.class, () -> epoch.forEachRemaining(batch -> { }));
+            assertThrows(DataException.class, () -> epoch.forEachRemaining(batch -> {}));
         }
         assertTrue(Thread.interrupted());
         assertFalse(workersAlive());
@@ -236,7 +270,8 @@ class DataLoaderTest {
                 throw new ClosedByInterruptException();
             }
         };
-        try (DataLoader loader = new DataLoader(interrupted, settings(5, 1), warnings::add); DataLoader.Epoch epoch = loader.epoch(0, 0)) {
+        try (DataLoader loader = new DataLoader(interrupted, settings(5, 1), warnings::add);
+                DataLoader.Epoch epoch = loader.epoch(0, 0)) {
             assertThrows(DataException.class, epoch::next);
         }
         assertEquals(List.of(), warnings);
@@ -250,9 +285,13 @@ class DataLoaderTest {
                 throw new OutOfMemoryError("Java heap space");
             }
         };
-        try (DataLoader loader = loader(large, DataLoader.Settings.inOrder(1, 1)); DataLoader.Epoch epoch = loader.epoch(0, 0)) {
+        try (DataLoader loader = loader(large, DataLoader.Settings.inOrder(1, 1));
+                DataLoader.Epoch epoch = loader.epoch(0, 0)) {
             String message = assertThrows(DataException.class, epoch::next).getMessage();
-            assertTrue(message.startsWith("sample 0 (picture-0.jpg): out of memory (Java heap space): lower data.workers_per_gpu"), message);
+            assertTrue(
+                    message.startsWith(
+                            "sample 0 (picture-0.jpg): out of memory (Java heap space): lower data.workers_per_gpu"),
+                    message);
         }
     }
 
@@ -274,7 +313,8 @@ class DataLoaderTest {
                 return index == 0 ? first : second;
             }
         };
-        try (DataLoader loader = loader(dataset, DataLoader.Settings.inOrder(2, 0)); DataLoader.Epoch epoch = loader.epoch(0, 0)) {
+        try (DataLoader loader = loader(dataset, DataLoader.Settings.inOrder(2, 0));
+                DataLoader.Epoch epoch = loader.epoch(0, 0)) {
             return assertThrows(DataException.class, epoch::next).getMessage();
         }
     }
@@ -294,11 +334,14 @@ class DataLoaderTest {
             open = UsedMemory.megabytes(Device.cpu()).orElseThrow();
         }
         long closed = UsedMemory.megabytes(Device.cpu()).orElseThrow();
-        assertTrue(open - closed > 100, "a batch has 128 MB; the process has " + open + " MB with it, then " + closed + " MB");
+        assertTrue(
+                open - closed > 100,
+                "a batch has 128 MB; the process has " + open + " MB with it, then " + closed + " MB");
     }
 
     private static boolean workersAlive() {
-        return Thread.getAllStackTraces().keySet().stream().anyMatch(thread -> thread.getName().startsWith("data-worker-"));
+        return Thread.getAllStackTraces().keySet().stream()
+                .anyMatch(thread -> thread.getName().startsWith("data-worker-"));
     }
 
     private static DataLoader.Settings settings(int batchSize, int workers) {
@@ -306,7 +349,7 @@ class DataLoaderTest {
     }
 
     private static DataLoader loader(Dataset dataset, DataLoader.Settings settings) {
-        return new DataLoader(dataset, settings, warning -> { });
+        return new DataLoader(dataset, settings, warning -> {});
     }
 
     private static List<Integer> sizes(DataLoader loader) {
@@ -325,8 +368,10 @@ class DataLoaderTest {
 
     private static List<Long> indices(DataLoader loader, int number) {
         List<Long> indices = new ArrayList<>();
-        try (DataLoader.Epoch epoch = loader.epoch(number, 0); NDManager scope = manager.newSubManager()) {
-            epoch.forEachRemaining(batch -> LongStream.of(batch.toBatch(scope).get("idx").toLongArray()).forEach(indices::add));
+        try (DataLoader.Epoch epoch = loader.epoch(number, 0);
+                NDManager scope = manager.newSubManager()) {
+            epoch.forEachRemaining(batch ->
+                    LongStream.of(batch.toBatch(scope).get("idx").toLongArray()).forEach(indices::add));
         }
         return indices;
     }

@@ -22,7 +22,8 @@ class NumberedDataset implements Dataset, DataSource {
         if (unreadable.contains(index)) {
             throw new IOException(describe(index) + ": damaged");
         }
-        return new Sample().put("img", new FloatArray(new float[] {index, (float) random.uniform(0, 1)}, 2))
+        return new Sample()
+                .put("img", new FloatArray(new float[] {index, (float) random.uniform(0, 1)}, 2))
                 .put("idx", new LongArray(new long[] {index}));
     }
 

@@ -5,18 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.selfsup4j.nn.Kernels;
-import io.github.selfsup4j.nn.Precision;
-
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-
+import io.github.selfsup4j.nn.Kernels;
+import io.github.selfsup4j.nn.Precision;
+import java.util.Arrays;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-
-import java.util.Arrays;
-import java.util.Random;
 
 class TsneTest {
     private static final int GROUPS = 4;
@@ -58,8 +55,12 @@ class TsneTest {
             for (int j = 0; j < size; j++) {
                 byDistance[j] = new double[] {Math.hypot(map.x(i) - map.x(j), map.y(i) - map.y(j)), j};
             }
-            own += (int) Arrays.stream(byDistance).sorted((a, b) -> Double.compare(a[0], b[0])).skip(1).limit(10)
-                    .filter(near -> (int) near[1] / EACH == point / EACH).count();
+            own += (int) Arrays.stream(byDistance)
+                    .sorted((a, b) -> Double.compare(a[0], b[0]))
+                    .skip(1)
+                    .limit(10)
+                    .filter(near -> (int) near[1] / EACH == point / EACH)
+                    .count();
         }
         return own / (10.0 * size);
     }
@@ -85,7 +86,9 @@ class TsneTest {
         Tsne tsne = new Tsne(kernels, Tsne.Settings.DEFAULTS);
         assertThrows(IllegalArgumentException.class, () -> tsne.embed(manager.ones(new Shape(3, 2))));
         assertEquals(1, tsne.perplexity(4));
-        assertTrue(Arrays.stream(tsne.embed(manager.ones(new Shape(9, 2))).xy()).allMatch(Double::isFinite), "equal points are no trouble");
+        assertTrue(
+                Arrays.stream(tsne.embed(manager.ones(new Shape(9, 2))).xy()).allMatch(Double::isFinite),
+                "equal points are no trouble");
     }
 
     @Test

@@ -3,18 +3,18 @@ package io.github.selfsup4j.io;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class AppendedFileTest {
     @TempDir
     Path folder;
+
     private final List<String> warnings = new ArrayList<>();
 
     @Test
@@ -38,7 +38,10 @@ class AppendedFileTest {
         file.append("three");
         file.append("four");
         assertEquals(2, warnings.size());
-        assertTrue(warnings.get(1).contains("can be written again") && warnings.get(1).contains("2 records"), warnings.get(1));
+        assertTrue(
+                warnings.get(1).contains("can be written again")
+                        && warnings.get(1).contains("2 records"),
+                warnings.get(1));
         assertEquals(List.of("three", "four"), Files.readAllLines(file.path()));
     }
 }

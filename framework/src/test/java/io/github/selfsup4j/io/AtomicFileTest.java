@@ -39,10 +39,12 @@ class AtomicFileTest {
         Path file = folder.resolve("a.txt");
         AtomicFile.write(file, "old");
 
-        assertThrows(IOException.class, () -> AtomicFile.write(file, channel -> {
-            channel.write(ByteBuffer.allocate(100));
-            throw new IOException("disk full");
-        }));
+        assertThrows(
+                IOException.class,
+                () -> AtomicFile.write(file, channel -> {
+                    channel.write(ByteBuffer.allocate(100));
+                    throw new IOException("disk full");
+                }));
 
         assertEquals("old", Files.readString(file));
         assertEquals(List.of("a.txt"), names());

@@ -21,22 +21,51 @@ class HostTensorTest {
 
     @Test
     void widensFloat16Exactly() {
-        float[] values = shorts(ElementType.FLOAT16, 0x3c00, 0xc000, 0x7bff, 0x0400, 0x03ff, 0x0001, 0x8000, 0x7c00, 0xfc00, 0x7e00, 0x3555)
+        float[] values = shorts(
+                        ElementType.FLOAT16,
+                        0x3c00,
+                        0xc000,
+                        0x7bff,
+                        0x0400,
+                        0x03ff,
+                        0x0001,
+                        0x8000,
+                        0x7c00,
+                        0xfc00,
+                        0x7e00,
+                        0x3555)
                 .toFloats();
 
-        assertArrayEquals(new float[] {1, -2, 65504, 0x1p-14f, 0x1.ff8p-15f, 0x1p-24f, -0f, Float.POSITIVE_INFINITY,
-            Float.NEGATIVE_INFINITY, Float.NaN, 0x1.554p-2f}, values);
+        assertArrayEquals(
+                new float[] {
+                    1,
+                    -2,
+                    65504,
+                    0x1p-14f,
+                    0x1.ff8p-15f,
+                    0x1p-24f,
+                    -0f,
+                    Float.POSITIVE_INFINITY,
+                    Float.NEGATIVE_INFINITY,
+                    Float.NaN,
+                    0x1.554p-2f
+                },
+                values);
     }
 
     @Test
     void widensBfloat16Exactly() {
-        assertArrayEquals(new float[] {1, -2, 3.140625f, Float.POSITIVE_INFINITY},
+        assertArrayEquals(
+                new float[] {1, -2, 3.140625f, Float.POSITIVE_INFINITY},
                 shorts(ElementType.BFLOAT16, 0x3f80, 0xc000, 0x4049, 0x7f80).toFloats());
     }
 
     @Test
     void elementsOnDemandAreThoseOfTheMoment() {
-        ByteBuffer memory = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putFloat(0, 1).putFloat(4, 2);
+        ByteBuffer memory = ByteBuffer.allocate(8)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putFloat(0, 1)
+                .putFloat(4, 2);
         HostTensor tensor = HostTensor.onDemand(ElementType.FLOAT32, new long[] {2}, () -> memory);
         assertEquals(2, tensor.size());
         assertArrayEquals(new float[] {1, 2}, tensor.toFloats());
@@ -46,11 +75,17 @@ class HostTensorTest {
 
     @Test
     void convertsBetweenNumbers() {
-        assertArrayEquals(new long[] {1, -2}, HostTensor.of(new float[] {1.9f, -2.9f}, 2).toLongs());
-        assertArrayEquals(new double[] {200, 1}, HostTensor.of(new byte[] {(byte) 200, 1}, 2).toDoubles());
-        assertArrayEquals(new byte[] {(byte) 200}, HostTensor.of(new long[] {200}, 1).toBytes());
-        assertArrayEquals(new float[] {16777216f}, HostTensor.of(new int[] {16777217}, 1).toFloats());
-        assertThrows(ArithmeticException.class, () -> HostTensor.scalar(1L << 31).toInts());
+        assertArrayEquals(
+                new long[] {1, -2}, HostTensor.of(new float[] {1.9f, -2.9f}, 2).toLongs());
+        assertArrayEquals(
+                new double[] {200, 1},
+                HostTensor.of(new byte[] {(byte) 200, 1}, 2).toDoubles());
+        assertArrayEquals(
+                new byte[] {(byte) 200}, HostTensor.of(new long[] {200}, 1).toBytes());
+        assertArrayEquals(
+                new float[] {16777216f}, HostTensor.of(new int[] {16777217}, 1).toFloats());
+        assertThrows(
+                ArithmeticException.class, () -> HostTensor.scalar(1L << 31).toInts());
     }
 
     @Test

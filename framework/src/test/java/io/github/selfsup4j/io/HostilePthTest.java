@@ -37,8 +37,12 @@ class HostilePthTest {
     @Test
     void refusesAFunctionByNameAndRunsNothing() throws IOException {
         Path proof = folder.resolve("proof");
-        new PickleAssembler().global("os", "system").text("touch " + proof)
-                .op(PickleOp.TUPLE1).op(PickleOp.REDUCE).save(file);
+        new PickleAssembler()
+                .global("os", "system")
+                .text("touch " + proof)
+                .op(PickleOp.TUPLE1)
+                .op(PickleOp.REDUCE)
+                .save(file);
 
         assertRefused("os.system", "nothing in a checkpoint is ever run");
         assertFalse(Files.exists(proof));
@@ -46,14 +50,22 @@ class HostilePthTest {
 
     @Test
     void refusesAFunctionNamedOnTheStack() throws IOException {
-        new PickleAssembler().text("builtins").text("eval").op(PickleOp.STACK_GLOBAL).save(file);
+        new PickleAssembler()
+                .text("builtins")
+                .text("eval")
+                .op(PickleOp.STACK_GLOBAL)
+                .save(file);
 
         assertRefused("builtins.eval");
     }
 
     @Test
     void refusesToCallAnythingThatIsNoFunction() throws IOException {
-        new PickleAssembler().global("torch", "FloatStorage").op(PickleOp.EMPTY_TUPLE).op(PickleOp.REDUCE).save(file);
+        new PickleAssembler()
+                .global("torch", "FloatStorage")
+                .op(PickleOp.EMPTY_TUPLE)
+                .op(PickleOp.REDUCE)
+                .save(file);
 
         assertRefused("a call of torch.FloatStorage");
     }
@@ -95,7 +107,11 @@ class HostilePthTest {
 
     @Test
     void refusesAStorageThatIsNotThere() throws IOException {
-        PickleAssembler.pack(file, Map.of("archive/data.pkl", new PickleAssembler().tensor(4, 0, new long[] {1}, 1).stop()));
+        PickleAssembler.pack(
+                file,
+                Map.of(
+                        "archive/data.pkl",
+                        new PickleAssembler().tensor(4, 0, new long[] {1}, 1).stop()));
 
         assertRefused("no storage '0'");
     }
@@ -110,7 +126,9 @@ class HostilePthTest {
 
     @Test
     void refusesStridesAndOffsetsThatOverflow() throws IOException {
-        new PickleAssembler().tensor(4, 0, new long[] {2, 2}, Long.MAX_VALUE, Long.MAX_VALUE).save(file, new byte[16]);
+        new PickleAssembler()
+                .tensor(4, 0, new long[] {2, 2}, Long.MAX_VALUE, Long.MAX_VALUE)
+                .save(file, new byte[16]);
         assertRefused("2^63");
         new PickleAssembler().tensor(4, Long.MAX_VALUE / 4, new long[] {2}, 1).save(file, new byte[16]);
         assertRefused("2^63");
@@ -142,15 +160,25 @@ class HostilePthTest {
 
     @Test
     void refusesAMillionNestedTuples() throws IOException {
-        new PickleAssembler().op(PickleOp.EMPTY_TUPLE).ops(PickleOp.TUPLE1, 1_000_000).save(file);
+        new PickleAssembler()
+                .op(PickleOp.EMPTY_TUPLE)
+                .ops(PickleOp.TUPLE1, 1_000_000)
+                .save(file);
         assertRefused("64 MiB");
-        new PickleAssembler().op(PickleOp.EMPTY_TUPLE).ops(PickleOp.TUPLE1, 100_000).save(file);
+        new PickleAssembler()
+                .op(PickleOp.EMPTY_TUPLE)
+                .ops(PickleOp.TUPLE1, 100_000)
+                .save(file);
         assertRefused("nested more than");
     }
 
     @Test
     void refusesAListInsideItself() throws IOException {
-        new PickleAssembler().op(PickleOp.EMPTY_LIST).op(PickleOp.DUP).op(PickleOp.APPEND).save(file);
+        new PickleAssembler()
+                .op(PickleOp.EMPTY_LIST)
+                .op(PickleOp.DUP)
+                .op(PickleOp.APPEND)
+                .save(file);
 
         assertRefused("nested more than");
     }
@@ -159,8 +187,14 @@ class HostilePthTest {
     void refusesListsThatDoubleWithEveryLevel() throws IOException {
         PickleAssembler pickle = new PickleAssembler().op(PickleOp.EMPTY_LIST);
         for (int level = 0; level < 100; level++) {
-            pickle.op(PickleOp.BINPUT).raw(0).op(PickleOp.POP)
-                    .op(PickleOp.BINGET).raw(0).op(PickleOp.BINGET).raw(0).op(PickleOp.TUPLE2);
+            pickle.op(PickleOp.BINPUT)
+                    .raw(0)
+                    .op(PickleOp.POP)
+                    .op(PickleOp.BINGET)
+                    .raw(0)
+                    .op(PickleOp.BINGET)
+                    .raw(0)
+                    .op(PickleOp.TUPLE2);
         }
         pickle.save(file);
 
@@ -197,7 +231,11 @@ class HostilePthTest {
     void refusesLengthsBeyondTheEnd() throws IOException {
         new PickleAssembler().op(PickleOp.BINUNICODE).int32(-1).save(file);
         assertRefused("4294967295 bytes");
-        new PickleAssembler().op(PickleOp.BINUNICODE8).int32(0).int32(Integer.MIN_VALUE).save(file);
+        new PickleAssembler()
+                .op(PickleOp.BINUNICODE8)
+                .int32(0)
+                .int32(Integer.MIN_VALUE)
+                .save(file);
         assertRefused("9223372036854775808 bytes");
         new PickleAssembler().op(PickleOp.LONG1).raw(200).save(file);
         assertRefused("200 bytes");
@@ -205,8 +243,19 @@ class HostilePthTest {
 
     @Test
     void refusesStacksThatRunEmpty() throws IOException {
-        for (int opcode : new int[] {PickleOp.POP, PickleOp.TUPLE, PickleOp.TUPLE3, PickleOp.APPEND, PickleOp.SETITEM,
-                PickleOp.REDUCE, PickleOp.BUILD, PickleOp.BINPERSID, PickleOp.STACK_GLOBAL, PickleOp.DUP, PickleOp.STOP}) {
+        for (int opcode : new int[] {
+            PickleOp.POP,
+            PickleOp.TUPLE,
+            PickleOp.TUPLE3,
+            PickleOp.APPEND,
+            PickleOp.SETITEM,
+            PickleOp.REDUCE,
+            PickleOp.BUILD,
+            PickleOp.BINPERSID,
+            PickleOp.STACK_GLOBAL,
+            PickleOp.DUP,
+            PickleOp.STOP
+        }) {
             new PickleAssembler().op(opcode).save(file);
             assertRefused("a whole pickle");
         }
@@ -223,8 +272,13 @@ class HostilePthTest {
 
     @Test
     void refusesBigEndianFiles() throws IOException {
-        PickleAssembler.pack(file, Map.of("archive/data.pkl", new PickleAssembler().op(PickleOp.NONE).stop(),
-                "archive/byteorder", "big".getBytes(StandardCharsets.US_ASCII)));
+        PickleAssembler.pack(
+                file,
+                Map.of(
+                        "archive/data.pkl",
+                        new PickleAssembler().op(PickleOp.NONE).stop(),
+                        "archive/byteorder",
+                        "big".getBytes(StandardCharsets.US_ASCII)));
 
         assertRefused("byte order");
     }

@@ -1,5 +1,6 @@
 package io.github.selfsup4j.io;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LegacyPthTest {
     @TempDir
     Path folder;
+
     private Path file;
     private byte[] whole;
 
@@ -62,8 +64,8 @@ class LegacyPthTest {
     @Test
     void refusesAFunctionByName() throws IOException {
         byte[] bytes = whole.clone();
-        byte[] rebuild = "torch._utils\n_rebuild_tensor_v2".getBytes();
-        byte[] hostile = "posix00utils\n_rebuild_tensor_v2".getBytes();
+        byte[] rebuild = "torch._utils\n_rebuild_tensor_v2".getBytes(UTF_8);
+        byte[] hostile = "posix00utils\n_rebuild_tensor_v2".getBytes(UTF_8);
         for (int at = 0; at < bytes.length - rebuild.length; at++) {
             if (Arrays.equals(bytes, at, at + rebuild.length, rebuild, 0, rebuild.length)) {
                 System.arraycopy(hostile, 0, bytes, at, hostile.length);

@@ -40,7 +40,8 @@ class NpzTest {
             if (type != ElementType.BFLOAT16) {
                 HostTensor array = arrays.get(type.torchName());
                 assertEquals(type, array.type());
-                assertArrayEquals(type == ElementType.BOOL ? new int[] {0, 1, 1, 1} : new int[] {0, 1, 2, 100}, array.toInts());
+                assertArrayEquals(
+                        type == ElementType.BOOL ? new int[] {0, 1, 1, 1} : new int[] {0, 1, 2, 100}, array.toInts());
             }
         }
         assertEquals(HostTensor.of(new float[] {0, 1, 2, 3, 4, 5}, 2, 3), arrays.get("matrix"));
@@ -54,7 +55,9 @@ class NpzTest {
         int[] counted = new int[24];
         Arrays.setAll(counted, i -> i);
 
-        assertEquals(HostTensor.of(counted, 2, 3, 4), Npz.read(TestFiles.path("deflated.npz")).get("fortran"));
+        assertEquals(
+                HostTensor.of(counted, 2, 3, 4),
+                Npz.read(TestFiles.path("deflated.npz")).get("fortran"));
     }
 
     @Test
@@ -111,23 +114,24 @@ class NpzTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "{'descr': '<f4', 'fortran_order': False, 'shape': (5,), }",
-        "{'descr': '<f4', 'fortran_order': False, 'shape': (3,), }",
-        "{'descr': '<f4', 'fortran_order': False, 'shape': (-4,), }",
-        "{'descr': '<f4', 'fortran_order': False, 'shape': (4294967296, 4294967296, 4), }",
-        "{'descr': '<f4', 'fortran_order': False, 'shape': (9223372036854775807,), }",
-        "{'descr': '<f4', 'fortran_order': False, 'shape': [4], }",
-        "{'descr': '<f4', 'fortran_order': False, 'shape': (four,), }",
-        "{'descr': '<f4', 'fortran_order': 1, 'shape': (4,), }",
-        "{'descr': '<f4', 'fortran_order': False}",
-        "{'descr': '<f4', 'fortran_order': False, 'shape': (4,), 'more': True}",
-        "{'descr': [('x', '<f4')], 'fortran_order': False, 'shape': (4,), }",
-        "{'descr': '<U4', 'fortran_order': False, 'shape': (1,), }",
-        "{'descr': '<f4', 'fortran_order': False, 'shape': (4,), }}",
-        "__import__('os').system('true')",
-        "",
-    })
+    @ValueSource(
+            strings = {
+                "{'descr': '<f4', 'fortran_order': False, 'shape': (5,), }",
+                "{'descr': '<f4', 'fortran_order': False, 'shape': (3,), }",
+                "{'descr': '<f4', 'fortran_order': False, 'shape': (-4,), }",
+                "{'descr': '<f4', 'fortran_order': False, 'shape': (4294967296, 4294967296, 4), }",
+                "{'descr': '<f4', 'fortran_order': False, 'shape': (9223372036854775807,), }",
+                "{'descr': '<f4', 'fortran_order': False, 'shape': [4], }",
+                "{'descr': '<f4', 'fortran_order': False, 'shape': (four,), }",
+                "{'descr': '<f4', 'fortran_order': 1, 'shape': (4,), }",
+                "{'descr': '<f4', 'fortran_order': False}",
+                "{'descr': '<f4', 'fortran_order': False, 'shape': (4,), 'more': True}",
+                "{'descr': [('x', '<f4')], 'fortran_order': False, 'shape': (4,), }",
+                "{'descr': '<U4', 'fortran_order': False, 'shape': (1,), }",
+                "{'descr': '<f4', 'fortran_order': False, 'shape': (4,), }}",
+                "__import__('os').system('true')",
+                "",
+            })
     void refusesAWrongHeader(String header) throws IOException {
         PickleAssembler.pack(file, Map.of("a.npy", npy(header, 16)));
 

@@ -3,15 +3,14 @@ package io.github.selfsup4j.io;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class NpzTextsTest {
     @TempDir
@@ -20,7 +19,8 @@ class NpzTextsTest {
     @Test
     void textsComeBackAsTheyWere() throws IOException {
         Path file = folder.resolve("x.npz");
-        NpzFile content = new NpzFile(Map.of("a", HostTensor.of(new float[] {1, 2}, 2)),
+        NpzFile content = new NpzFile(
+                Map.of("a", HostTensor.of(new float[] {1, 2}, 2)),
                 Map.of("paths", List.of("a/b.png", "", "Zoë \uD83D\uDC36"), "none", List.of()));
         Npz.write(file, content);
         assertEquals(content, Npz.readWithTexts(file));

@@ -50,12 +50,18 @@ final class PickleAssembler {
 
     PickleAssembler number(long value) {
         op(PickleOp.LONG1).raw(8);
-        out.writeBytes(ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(value).array());
+        out.writeBytes(ByteBuffer.allocate(8)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(value)
+                .array());
         return this;
     }
 
     PickleAssembler int32(int value) {
-        out.writeBytes(ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(value).array());
+        out.writeBytes(ByteBuffer.allocate(4)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(value)
+                .array());
         return this;
     }
 
@@ -69,11 +75,23 @@ final class PickleAssembler {
 
     /** A FLOAT32 tensor in storage '0'. */
     PickleAssembler tensor(long elements, long offset, long[] shape, long... strides) {
-        return global("torch._utils", "_rebuild_tensor_v2").op(PickleOp.MARK)
-                .op(PickleOp.MARK).text("storage").global("torch", "FloatStorage").text("0").text("cpu").number(elements)
-                .op(PickleOp.TUPLE).op(PickleOp.BINPERSID)
-                .number(offset).tuple(shape).tuple(strides).op(PickleOp.NEWFALSE).op(PickleOp.EMPTY_DICT)
-                .op(PickleOp.TUPLE).op(PickleOp.REDUCE);
+        return global("torch._utils", "_rebuild_tensor_v2")
+                .op(PickleOp.MARK)
+                .op(PickleOp.MARK)
+                .text("storage")
+                .global("torch", "FloatStorage")
+                .text("0")
+                .text("cpu")
+                .number(elements)
+                .op(PickleOp.TUPLE)
+                .op(PickleOp.BINPERSID)
+                .number(offset)
+                .tuple(shape)
+                .tuple(strides)
+                .op(PickleOp.NEWFALSE)
+                .op(PickleOp.EMPTY_DICT)
+                .op(PickleOp.TUPLE)
+                .op(PickleOp.REDUCE);
     }
 
     byte[] stop() {
@@ -87,8 +105,8 @@ final class PickleAssembler {
     }
 
     static void pack(Path file, Map<String, byte[]> entries) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
-                StandardOpenOption.TRUNCATE_EXISTING)) {
+        try (FileChannel channel = FileChannel.open(
+                file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
             ZipWriter zip = new ZipWriter(channel);
             for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
                 zip.add(entry.getKey(), ByteBuffer.wrap(entry.getValue()));

@@ -22,12 +22,28 @@ class PthFileTest {
             Set.of("collections.OrderedDict", "torch._utils._rebuild_tensor_v2", "_codecs.encode");
     /** With the bytes that follow each. */
     private static final Map<Integer, Integer> WEIGHTS_ONLY_OPCODES = Map.ofEntries(
-            Map.entry(0x80, 1), Map.entry((int) '.', 0), Map.entry((int) '(', 0), Map.entry((int) 't', 0),
-            Map.entry((int) ')', 0), Map.entry(0x86, 0), Map.entry((int) 'R', 0), Map.entry((int) 'Q', 0),
-            Map.entry((int) '}', 0), Map.entry((int) 'u', 0), Map.entry((int) ']', 0), Map.entry((int) 'e', 0),
-            Map.entry((int) 'N', 0), Map.entry(0x88, 0), Map.entry(0x89, 0), Map.entry((int) 'K', 1),
-            Map.entry((int) 'J', 4), Map.entry(0x8a, -1), Map.entry((int) 'G', 8), Map.entry((int) 'X', -1),
-            Map.entry((int) 'q', 1), Map.entry((int) 'h', 1));
+            Map.entry(0x80, 1),
+            Map.entry((int) '.', 0),
+            Map.entry((int) '(', 0),
+            Map.entry((int) 't', 0),
+            Map.entry((int) ')', 0),
+            Map.entry(0x86, 0),
+            Map.entry((int) 'R', 0),
+            Map.entry((int) 'Q', 0),
+            Map.entry((int) '}', 0),
+            Map.entry((int) 'u', 0),
+            Map.entry((int) ']', 0),
+            Map.entry((int) 'e', 0),
+            Map.entry((int) 'N', 0),
+            Map.entry(0x88, 0),
+            Map.entry(0x89, 0),
+            Map.entry((int) 'K', 1),
+            Map.entry((int) 'J', 4),
+            Map.entry(0x8a, -1),
+            Map.entry((int) 'G', 8),
+            Map.entry((int) 'X', -1),
+            Map.entry((int) 'q', 1),
+            Map.entry((int) 'h', 1));
 
     @TempDir
     Path folder;
@@ -63,7 +79,8 @@ class PthFileTest {
             }
             assertTrue(WEIGHTS_ONLY_OPCODES.containsKey(opcode), () -> Integer.toHexString(opcode));
             int operand = WEIGHTS_ONLY_OPCODES.get(opcode);
-            int length = opcode == PickleOp.BINUNICODE ? 4 + pickle.getInt(pickle.position())
+            int length = opcode == PickleOp.BINUNICODE
+                    ? 4 + pickle.getInt(pickle.position())
                     : opcode == PickleOp.LONG1 ? 1 + pickle.get(pickle.position()) : operand;
             pickle.position(pickle.position() + length);
         }
@@ -89,13 +106,17 @@ class PthFileTest {
     }
 
     @Test
-    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the file is mostly a hole, which only some file systems leave out")
+    @DisabledOnOs(
+            value = OS.WINDOWS,
+            disabledReason = "the file is mostly a hole, which only some file systems leave out")
     void mapsTensorsBeyond2GiB() throws IOException {
         Path file = folder.resolve("far.pth");
-        Tree tree = Tree.list(Tree.of(HostTensor.of(new float[] {1, 2}, 2)), Tree.of(HostTensor.of(new float[] {3, 4, 5}, 3)));
+        Tree tree = Tree.list(
+                Tree.of(HostTensor.of(new float[] {1, 2}, 2)), Tree.of(HostTensor.of(new float[] {3, 4, 5}, 3)));
         TorchPickler pickler = new TorchPickler();
         ByteBuffer pickle = pickler.pickle(tree);
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.SPARSE)) {
+        try (FileChannel channel = FileChannel.open(
+                file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.SPARSE)) {
             ZipWriter zip = new ZipWriter(channel);
             zip.add("archive/data.pkl", pickle);
             for (int i = 0; i < pickler.storages().size(); i++) {

@@ -1,5 +1,6 @@
 package io.github.selfsup4j.io;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -30,7 +31,7 @@ class PyTorchInteropTest {
         List<String> command = new ArrayList<>(List.of(python, "-c", script));
         Stream.of(files).forEach(file -> command.add(file.toString()));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String output = new String(process.getInputStream().readAllBytes()).strip();
+        String output = new String(process.getInputStream().readAllBytes(), UTF_8).strip();
         return process.waitFor() == 0 ? output : "exit code " + process.exitValue() + ": " + output;
     }
 
@@ -77,12 +78,30 @@ class PyTorchInteropTest {
     @Test
     void pyTorchReadsACheckpointWithWeightsOnly() throws IOException, InterruptedException {
         Path file = folder.resolve("weights.pth");
-        PthFile.write(file, Tree.mapping()
-                .put("state_dict", Tree.stateDict(Trees.everyType()))
-                .put("meta", Tree.mapping().put("epoch", 3).put("iter", 1L << 40).put("name", "cae").put("x", Tree.none())
-                        .put("flags", Tree.list(Tree.of(true), Tree.of(-5), Tree.of(300))).put("pair", Tree.tuple(Tree.of(1), Tree.of(2))).build())
-                .put("optimizer", Tree.mapping().put("state", Tree.mapping().put(0, Tree.mapping().build()).build()).build())
-                .build());
+        PthFile.write(
+                file,
+                Tree.mapping()
+                        .put("state_dict", Tree.stateDict(Trees.everyType()))
+                        .put(
+                                "meta",
+                                Tree.mapping()
+                                        .put("epoch", 3)
+                                        .put("iter", 1L << 40)
+                                        .put("name", "cae")
+                                        .put("x", Tree.none())
+                                        .put("flags", Tree.list(Tree.of(true), Tree.of(-5), Tree.of(300)))
+                                        .put("pair", Tree.tuple(Tree.of(1), Tree.of(2)))
+                                        .build())
+                        .put(
+                                "optimizer",
+                                Tree.mapping()
+                                        .put(
+                                                "state",
+                                                Tree.mapping()
+                                                        .put(0, Tree.mapping().build())
+                                                        .build())
+                                        .build())
+                        .build());
 
         String result = run("""
                 import sys, torch
@@ -90,8 +109,10 @@ class PyTorchInteropTest {
                 print(tree['meta'], tree['optimizer'], tree['state_dict']['scalar'].item(), tree['state_dict']['a.int16'].tolist())
                 """, file);
 
-        assertEquals("{'epoch': 3, 'iter': 1099511627776, 'name': 'cae', 'x': None, 'flags': [True, -5, 300], 'pair': (1, 2)}"
-                + " {'state': {0: {}}} 3.5 [[2049, 5647, 9245], [12843, 16441, 20039]]", result);
+        assertEquals(
+                "{'epoch': 3, 'iter': 1099511627776, 'name': 'cae', 'x': None, 'flags': [True, -5, 300], 'pair': (1, 2)}"
+                        + " {'state': {0: {}}} 3.5 [[2049, 5647, 9245], [12843, 16441, 20039]]",
+                result);
     }
 
     @Test
@@ -115,7 +136,9 @@ class PyTorchInteropTest {
         arrays.remove("a.bfloat16");
         Npz.write(ours, arrays);
 
-        assertEquals("", run("import sys, numpy; numpy.savez_compressed(sys.argv[2], **numpy.load(sys.argv[1]))", ours, theirs));
+        assertEquals(
+                "",
+                run("import sys, numpy; numpy.savez_compressed(sys.argv[2], **numpy.load(sys.argv[1]))", ours, theirs));
         assertEquals(arrays, Npz.read(theirs));
     }
 }

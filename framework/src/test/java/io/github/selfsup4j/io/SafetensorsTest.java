@@ -59,12 +59,15 @@ class SafetensorsTest {
     void alignsTheDataAndEveryTensor() throws IOException {
         Safetensors.write(file, Trees.everyType(), Map.of());
         byte[] bytes = Files.readAllBytes(file);
-        int headerSize = (int) ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong();
+        int headerSize =
+                (int) ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong();
         ByteBuffer json = ByteBuffer.wrap(bytes, 8, headerSize);
 
         assertEquals(0, headerSize % 8);
-        SafetensorsHeader.parse(file, json, new MemoryBudget(file, 0)).tensors()
-                .forEach((name, entry) -> assertEquals(0, entry.begin() % entry.type().byteSize(), name));
+        SafetensorsHeader.parse(file, json, new MemoryBudget(file, 0))
+                .tensors()
+                .forEach((name, entry) ->
+                        assertEquals(0, entry.begin() % entry.type().byteSize(), name));
     }
 
     @Test
@@ -76,7 +79,9 @@ class SafetensorsTest {
 
     @Test
     void readsAHandWrittenFile() throws IOException {
-        write("{\"b\":{\"shape\":[2],\"data_offsets\":[4,8],\"dtype\":\"I16\"},\"a\":{\"dtype\":\"F32\",\"shape\":[],\"data_offsets\":[0,4]}}", 8);
+        write(
+                "{\"b\":{\"shape\":[2],\"data_offsets\":[4,8],\"dtype\":\"I16\"},\"a\":{\"dtype\":\"F32\",\"shape\":[],\"data_offsets\":[0,4]}}",
+                8);
 
         Map<String, HostTensor> tensors = Safetensors.read(file).tensors();
         assertEquals(HostTensor.scalar(0f), tensors.get("a"));
@@ -84,12 +89,16 @@ class SafetensorsTest {
     }
 
     @Test
-    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the file is mostly a hole, which only some file systems leave out")
+    @DisabledOnOs(
+            value = OS.WINDOWS,
+            disabledReason = "the file is mostly a hole, which only some file systems leave out")
     void mapsTensorsBeyond2GiB() throws IOException {
         long hole = 3L << 29;
         String tensor = "\"%s\":{\"dtype\":\"U8\",\"shape\":[%d],\"data_offsets\":[%d,%d]}";
-        write("{" + tensor.formatted("a", hole, 0, hole) + "," + tensor.formatted("b", hole, hole, 2 * hole) + ","
-                + tensor.formatted("c", 3, 2 * hole, 2 * hole + 3) + "}", 0);
+        write(
+                "{" + tensor.formatted("a", hole, 0, hole) + "," + tensor.formatted("b", hole, hole, 2 * hole) + ","
+                        + tensor.formatted("c", 3, 2 * hole, 2 * hole + 3) + "}",
+                0);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             channel.write(ByteBuffer.wrap(new byte[] {7, 8, 9}), channel.size() + 2 * hole);
         }
@@ -97,36 +106,41 @@ class SafetensorsTest {
         Map<String, HostTensor> tensors = Safetensors.read(file).tensors();
 
         assertEquals(hole, tensors.get("b").bytes().remaining());
-        assertEquals(HostTensor.wrap(ElementType.UINT8, new long[] {3}, ByteBuffer.wrap(new byte[] {7, 8, 9})), tensors.get("c"));
+        assertEquals(
+                HostTensor.wrap(ElementType.UINT8, new long[] {3}, ByteBuffer.wrap(new byte[] {7, 8, 9})),
+                tensors.get("c"));
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
-        "{'a':T[0,4],'b':T[2,6]}                      | starts at byte 2",
-        "{'a':T[0,4],'b':T[8,12]}                     | starts at byte 8",
-        "{'a':T[4,8],'b':T[8,12]}                     | starts at byte 4",
-        "{'a':T[0,4],'b':T[0,4]}                      | starts at byte 0",
-        "{'a':T[0,4]}                                 | 12 bytes of data",
-        "{'a':T[0,4],'b':T[4,8],'c':T[8,12],'d':T[12,16]} | 12 bytes of data",
-        "{'a':T[0,8],'b':T[8,12]}                     | bytes 0 to 8",
-        "{'a':T[8,4]}                                 | bytes 8 to 4",
-        "{'a':T[0,4],'a':T[4,8],'b':T[8,12]}          | Duplicate field 'a'",
-        "{'a':T[-4,0]}                                | wrong data_offsets",
-        "{'a':T[0,4,8]}                               | wrong data_offsets",
-        "{'a':T[0]}                                   | both data_offsets",
-        "{'a':T[0,99999999999999999999]}              | out of range",
-        "{'a':{'dtype':'F32','shape':[1]}}            | without",
-        "{'a':{'dtype':'F33','shape':[3],'data_offsets':[0,12]}} | dtype F33",
-        "{'a':{'dtype':'F32','shape':[4611686018427387904,8],'data_offsets':[0,12]}} | 2^63",
-        "{'a':{'dtype':'F32','shape':[-3],'data_offsets':[0,12]}} | wrong shape",
-        "{'a':{'dtype':'F32','shape':[3.0],'data_offsets':[0,12]}} | wrong shape",
-        "{'a':{'dtype':'F32','shape':[3],'data_offsets':[0,12],'more':1}} | field 'more'",
-        "{'a':[1]}                                    | something else at 'a'",
-        "{'__metadata__':{'a':1}}                     | __metadata__",
-        "{'a'                                         | proper JSON",
-        "{'a':T[0,4]}}                                | proper JSON",
-        "{} {}                                        | after the header's end",
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "{'a':T[0,4],'b':T[2,6]}                      | starts at byte 2",
+                "{'a':T[0,4],'b':T[8,12]}                     | starts at byte 8",
+                "{'a':T[4,8],'b':T[8,12]}                     | starts at byte 4",
+                "{'a':T[0,4],'b':T[0,4]}                      | starts at byte 0",
+                "{'a':T[0,4]}                                 | 12 bytes of data",
+                "{'a':T[0,4],'b':T[4,8],'c':T[8,12],'d':T[12,16]} | 12 bytes of data",
+                "{'a':T[0,8],'b':T[8,12]}                     | bytes 0 to 8",
+                "{'a':T[8,4]}                                 | bytes 8 to 4",
+                "{'a':T[0,4],'a':T[4,8],'b':T[8,12]}          | Duplicate field 'a'",
+                "{'a':T[-4,0]}                                | wrong data_offsets",
+                "{'a':T[0,4,8]}                               | wrong data_offsets",
+                "{'a':T[0]}                                   | both data_offsets",
+                "{'a':T[0,99999999999999999999]}              | out of range",
+                "{'a':{'dtype':'F32','shape':[1]}}            | without",
+                "{'a':{'dtype':'F33','shape':[3],'data_offsets':[0,12]}} | dtype F33",
+                "{'a':{'dtype':'F32','shape':[4611686018427387904,8],'data_offsets':[0,12]}} | 2^63",
+                "{'a':{'dtype':'F32','shape':[-3],'data_offsets':[0,12]}} | wrong shape",
+                "{'a':{'dtype':'F32','shape':[3.0],'data_offsets':[0,12]}} | wrong shape",
+                "{'a':{'dtype':'F32','shape':[3],'data_offsets':[0,12],'more':1}} | field 'more'",
+                "{'a':[1]}                                    | something else at 'a'",
+                "{'__metadata__':{'a':1}}                     | __metadata__",
+                "{'a'                                         | proper JSON",
+                "{'a':T[0,4]}}                                | proper JSON",
+                "{} {}                                        | after the header's end",
+            })
     void refusesAWrongHeader(String header, String words) throws IOException {
         String json = header.replaceAll("T(\\[[-0-9,]*\\])", "{'dtype':'F32','shape':[1],'data_offsets':$1}");
         write(json.replace('\'', '"'), 12);
@@ -148,7 +162,10 @@ class SafetensorsTest {
     void refusesAHeaderOfTooManyTensorsForMemory() throws IOException {
         StringBuilder header = new StringBuilder("{");
         for (int i = 0; i < 200_000; i++) {
-            header.append(i == 0 ? "" : ",").append("\"").append(i).append("\":{\"dtype\":\"U8\",\"shape\":[0],\"data_offsets\":[0,0]}");
+            header.append(i == 0 ? "" : ",")
+                    .append("\"")
+                    .append(i)
+                    .append("\":{\"dtype\":\"U8\",\"shape\":[0],\"data_offsets\":[0,0]}");
         }
         write(header.append("}").toString(), 0);
 

@@ -42,15 +42,28 @@ class StateDictsTest {
     @ParameterizedTest
     @ValueSource(strings = {"state_dict", "model", "teacher", "model_state_dict", "module"})
     void findsWeightsInsideWhatOthersWrapAroundThem(String wrapper) throws IOException {
-        PthFile.write(file, Tree.mapping().put("epoch", 3).put("loss_scale", HostTensor.scalar(2f))
-                .put(wrapper, Tree.stateDict(WEIGHTS)).build());
+        PthFile.write(
+                file,
+                Tree.mapping()
+                        .put("epoch", 3)
+                        .put("loss_scale", HostTensor.scalar(2f))
+                        .put(wrapper, Tree.stateDict(WEIGHTS))
+                        .build());
 
         assertEquals(WEIGHTS, StateDicts.load(file));
     }
 
     @Test
     void findsWeightsTwoWrappersDeep() throws IOException {
-        PthFile.write(file, Tree.mapping().put("model", Tree.mapping().put("state_dict", Tree.stateDict(WEIGHTS)).build()).build());
+        PthFile.write(
+                file,
+                Tree.mapping()
+                        .put(
+                                "model",
+                                Tree.mapping()
+                                        .put("state_dict", Tree.stateDict(WEIGHTS))
+                                        .build())
+                        .build());
 
         assertEquals(WEIGHTS, StateDicts.load(file));
     }
@@ -62,15 +75,22 @@ class StateDictsTest {
         wrapped.put("module.a.module.b", HostTensor.scalar(2f));
         PthFile.write(file, Tree.stateDict(wrapped));
 
-        assertEquals(List.of("z", "a.module.b"), List.copyOf(StateDicts.load(file).keySet()));
+        assertEquals(
+                List.of("z", "a.module.b"), List.copyOf(StateDicts.load(file).keySet()));
     }
 
     @Test
     void skipsExtraStateButNothingElse() throws IOException {
-        PthFile.write(file, Tree.mapping().put("a", HostTensor.scalar(1f)).put("q._extra_state", Tree.none()).build());
+        PthFile.write(
+                file,
+                Tree.mapping()
+                        .put("a", HostTensor.scalar(1f))
+                        .put("q._extra_state", Tree.none())
+                        .build());
         assertEquals(Map.of("a", HostTensor.scalar(1f)), StateDicts.load(file));
 
-        PthFile.write(file, Tree.mapping().put("a", HostTensor.scalar(1f)).put("b", 3).build());
+        PthFile.write(
+                file, Tree.mapping().put("a", HostTensor.scalar(1f)).put("b", 3).build());
         Refusal.assertRefuses(StateDicts::load, file, "the number 3 under the text 'b'");
     }
 
@@ -78,7 +98,8 @@ class StateDictsTest {
     void saysWhatItFoundInPlaceOfWeights() throws IOException {
         PthFile.write(file, Tree.mapping().put("epoch", 3).put("args", "none").build());
         Refusal.assertRefuses(StateDicts::load, file, "epoch, args", "state_dict");
-        PthFile.write(file, Tree.mapping().put("state_dict", Tree.mapping().build()).build());
+        PthFile.write(
+                file, Tree.mapping().put("state_dict", Tree.mapping().build()).build());
         Refusal.assertRefuses(StateDicts::load, file, "a dictionary of 0");
         PthFile.write(file, Tree.of(HostTensor.scalar(1f)));
         Refusal.assertRefuses(StateDicts::load, file, "a tensor float32[]");
@@ -105,7 +126,8 @@ class StateDictsTest {
     void appliesRulesOneAfterAnother() throws IOException {
         Npz.write(file, WEIGHTS);
 
-        Map<String, HostTensor> renamed = StateDicts.load(file, List.of(KeyRule.of("^backbone\\.", ""), KeyRule.of("^norm", "ln")));
+        Map<String, HostTensor> renamed =
+                StateDicts.load(file, List.of(KeyRule.of("^backbone\\.", ""), KeyRule.of("^norm", "ln")));
 
         assertEquals(Map.of("ln.weight", HostTensor.scalar(1f)), renamed);
     }
@@ -114,7 +136,8 @@ class StateDictsTest {
     void refusesRulesThatGiveTwoWeightsOneName() {
         Map<String, HostTensor> weights = Map.of("a.w", HostTensor.scalar(1f), "b.w", HostTensor.scalar(2f));
 
-        FormatException refusal = assertThrows(FormatException.class, () -> StateDicts.revise(weights, List.of(KeyRule.of("^.\\.", ""))));
+        FormatException refusal =
+                assertThrows(FormatException.class, () -> StateDicts.revise(weights, List.of(KeyRule.of("^.\\.", ""))));
         assertTrue(refusal.getMessage().contains("the name 'w'"), refusal::getMessage);
     }
 
@@ -129,9 +152,12 @@ class StateDictsTest {
 
     @Test
     void namesTheNearestPrefixesWhenNothingMatches() {
-        FormatException refusal = assertThrows(FormatException.class, () -> StateDicts.withPrefix(WEIGHTS, "backbon", "epoch_1.pth"));
+        FormatException refusal =
+                assertThrows(FormatException.class, () -> StateDicts.withPrefix(WEIGHTS, "backbon", "epoch_1.pth"));
 
-        assertEquals("epoch_1.pth: found no weight whose name starts with 'backbon.' (did you mean 'backbone.'?);"
-                + " expected one of the prefixes [backbone.]", refusal.getMessage());
+        assertEquals(
+                "epoch_1.pth: found no weight whose name starts with 'backbon.' (did you mean 'backbone.'?);"
+                        + " expected one of the prefixes [backbone.]",
+                refusal.getMessage());
     }
 }

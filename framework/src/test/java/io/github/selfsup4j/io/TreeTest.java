@@ -11,8 +11,17 @@ import org.junit.jupiter.api.function.Executable;
 
 class TreeTest {
     private final Tree.Mapping tree = Tree.mapping()
-            .put("meta", Tree.mapping().put("epoch", 3).put("lr", 0.5).put("time", "noon").put("big", 1L << 40).build())
-            .put("state", Tree.mapping().put(0, Tree.list(Tree.of(true), Tree.none())).build())
+            .put(
+                    "meta",
+                    Tree.mapping()
+                            .put("epoch", 3)
+                            .put("lr", 0.5)
+                            .put("time", "noon")
+                            .put("big", 1L << 40)
+                            .build())
+            .put(
+                    "state",
+                    Tree.mapping().put(0, Tree.list(Tree.of(true), Tree.none())).build())
             .put("weights", Tree.stateDict(Map.of("w", HostTensor.scalar(1f))))
             .build();
 
@@ -41,7 +50,9 @@ class TreeTest {
         assertEquals(Optional.empty(), tree.find("state", 0, -1));
         assertEquals(Optional.empty(), tree.find("meta", "epoch", "deeper"));
         assertEquals(Optional.empty(), tree.get("absent"));
-        assertEquals(Optional.of(Tree.list(Tree.of(true), Tree.none())), tree.asMapping("state").get(0));
+        assertEquals(
+                Optional.of(Tree.list(Tree.of(true), Tree.none())),
+                tree.asMapping("state").get(0));
     }
 
     @Test
@@ -54,7 +65,9 @@ class TreeTest {
         assertSays("meta.lr is the number 0.5; expected a whole number", () -> tree.asLong("meta", "lr"));
         assertSays("meta.big is 1099511627776; expected a number of at most 32 bits", () -> tree.asInt("meta", "big"));
         assertSays("state.0.1 is None; expected a tensor", () -> tree.asTensor("state", 0, 1));
-        assertSays("state has a list of 2 under the number 0; expected a tensor under a name", () -> tree.asTensors("state"));
+        assertSays(
+                "state has a list of 2 under the number 0; expected a tensor under a name",
+                () -> tree.asTensors("state"));
     }
 
     @Test

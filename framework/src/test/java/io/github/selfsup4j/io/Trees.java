@@ -14,14 +14,23 @@ final class Trees {
     static Tree everyKind() {
         return Tree.mapping()
                 .put("state_dict", Tree.stateDict(everyType()))
-                .put("meta", Tree.mapping()
-                        .put("none", Tree.none())
-                        .put("yes", true).put("no", false)
-                        .put("real", 0.1).put("text", "Grüße, 世界 🌍")
-                        .put("bytes", new Tree.Bytes("\0\u007f\u0080\u00ff"))
-                        .build())
+                .put(
+                        "meta",
+                        Tree.mapping()
+                                .put("none", Tree.none())
+                                .put("yes", true)
+                                .put("no", false)
+                                .put("real", 0.1)
+                                .put("text", "Grüße, 世界 🌍")
+                                .put("bytes", new Tree.Bytes("\0\u007f\u0080\u00ff"))
+                                .build())
                 .put("whole", wholeNumbers())
-                .put("tuples", Tree.list(Tree.tuple(), Tree.tuple(Tree.of(1)), Tree.tuple(Tree.list(), Tree.mapping().build())))
+                .put(
+                        "tuples",
+                        Tree.list(
+                                Tree.tuple(),
+                                Tree.tuple(Tree.of(1)),
+                                Tree.tuple(Tree.list(), Tree.mapping().build())))
                 .put(0, Tree.mapping().put(-7, Tree.of("an int key")).build())
                 .build();
     }
@@ -43,8 +52,21 @@ final class Trees {
 
     private static Tree wholeNumbers() {
         List<Tree> numbers = new ArrayList<>();
-        for (long value : new long[] {0, 255, 256, 65_536, -1, -129, Integer.MAX_VALUE, Integer.MIN_VALUE,
-                1L << 31, -(1L << 31) - 1, 1L << 40, Long.MAX_VALUE, Long.MIN_VALUE}) {
+        for (long value : new long[] {
+            0,
+            255,
+            256,
+            65_536,
+            -1,
+            -129,
+            Integer.MAX_VALUE,
+            Integer.MIN_VALUE,
+            1L << 31,
+            -(1L << 31) - 1,
+            1L << 40,
+            Long.MAX_VALUE,
+            Long.MIN_VALUE
+        }) {
             numbers.add(Tree.of(value));
         }
         return Tree.list(numbers);

@@ -99,7 +99,9 @@ class ZipReaderTest {
     void refusesEntriesOutsideTheFile() throws IOException {
         assertRefusesChanged(bytes -> bytes.putInt(table(bytes) + HEADER_OFFSET, 0x7fffffff), "at byte 2147483647");
         assertRefusesChanged(bytes -> bytes.putInt(table(bytes) + HEADER_OFFSET, 3), "no zip entry at byte 3");
-        assertRefusesChanged(bytes -> bytes.putInt(table(bytes) + STORED_SIZE, 5000).putInt(table(bytes) + SIZE, 5000), "5000 bytes");
+        assertRefusesChanged(
+                bytes -> bytes.putInt(table(bytes) + STORED_SIZE, 5000).putInt(table(bytes) + SIZE, 5000),
+                "5000 bytes");
     }
 
     @Test
@@ -125,9 +127,12 @@ class ZipReaderTest {
     }
 
     @Test
-    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the file is mostly a hole, which only some file systems leave out")
+    @DisabledOnOs(
+            value = OS.WINDOWS,
+            disabledReason = "the file is mostly a hole, which only some file systems leave out")
     void findsEntriesBeyond4GiB() throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.SPARSE)) {
+        try (FileChannel channel = FileChannel.open(
+                file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.SPARSE)) {
             ZipWriter zip = new ZipWriter(channel);
             zip.add("near", filled(1));
             channel.position(5L << 30);
@@ -141,7 +146,8 @@ class ZipReaderTest {
             assertEquals(filled(2), zip.content(zip.entries().get("far")));
         }
         try (ZipFile jdk = new ZipFile(file.toFile())) {
-            assertArrayEquals(filled(2).array(), jdk.getInputStream(jdk.getEntry("far")).readAllBytes());
+            assertArrayEquals(
+                    filled(2).array(), jdk.getInputStream(jdk.getEntry("far")).readAllBytes());
         }
     }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.ndarray.NDManager;
 import io.github.selfsup4j.config.ConfigException;
 import io.github.selfsup4j.io.HostTensor;
 import io.github.selfsup4j.nn.BatchNorm;
@@ -13,13 +14,10 @@ import io.github.selfsup4j.nn.BatchNormConfig;
 import io.github.selfsup4j.nn.Kernels;
 import io.github.selfsup4j.nn.Layer;
 import io.github.selfsup4j.nn.Precision;
-
-import ai.djl.ndarray.NDManager;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 
 /** A layer that the reference stores under two names. */
 class SecondNamesTest {
@@ -32,7 +30,9 @@ class SecondNamesTest {
 
     private static final class Model extends Layer implements Network {
         Model(Kernels kernels) {
-            alias("backbone", child("online.0", new BatchNorm(kernels, 2, BatchNormConfig.of(BatchNormConfig.Type.PLAIN))));
+            alias(
+                    "backbone",
+                    child("online.0", new BatchNorm(kernels, 2, BatchNormConfig.of(BatchNormConfig.Type.PLAIN))));
         }
     }
 
@@ -42,9 +42,17 @@ class SecondNamesTest {
     }
 
     private static Map<String, HostTensor> norm(String prefix, float weight) {
-        return Map.of(prefix + "weight", HostTensor.of(new float[] {weight, weight}, 2), prefix + "bias", HostTensor.of(new float[2], 2),
-                prefix + "running_mean", HostTensor.of(new float[2], 2), prefix + "running_var", HostTensor.of(new float[2], 2),
-                prefix + "num_batches_tracked", HostTensor.of(new long[] {5}));
+        return Map.of(
+                prefix + "weight",
+                HostTensor.of(new float[] {weight, weight}, 2),
+                prefix + "bias",
+                HostTensor.of(new float[2], 2),
+                prefix + "running_mean",
+                HostTensor.of(new float[2], 2),
+                prefix + "running_var",
+                HostTensor.of(new float[2], 2),
+                prefix + "num_batches_tracked",
+                HostTensor.of(new long[] {5}));
     }
 
     private float[] weight() {
@@ -53,7 +61,9 @@ class SecondNamesTest {
 
     @Test
     void theStateHasBothButAParameterIsTrainedOnce() {
-        assertEquals(List.of("online.0.weight", "online.0.bias"), List.copyOf(model.namedParameters().keySet()));
+        assertEquals(
+                List.of("online.0.weight", "online.0.bias"),
+                List.copyOf(model.namedParameters().keySet()));
         assertEquals(10, model.state().size());
         assertSame(model.state().get("online.0.bias"), model.state().get("backbone.bias"));
     }
@@ -70,13 +80,16 @@ class SecondNamesTest {
         assertArrayEquals(new float[] {3, 3}, weight());
         StateLoader.loadStrictly(model, norm("online.0.", 4), "a file");
         assertArrayEquals(new float[] {4, 4}, weight());
-        assertEquals(5, model.state().get("backbone.num_batches_tracked").getArray().getLong());
+        assertEquals(
+                5, model.state().get("backbone.num_batches_tracked").getArray().getLong());
     }
 
     @Test
     void neitherNameIsMissing() {
-        Exception e = assertThrows(ConfigException.class, () -> StateLoader.loadStrictly(model,
-                Map.of("backbone.weight", HostTensor.of(new float[2], 2)), "a file"));
+        Exception e = assertThrows(
+                ConfigException.class,
+                () -> StateLoader.loadStrictly(
+                        model, Map.of("backbone.weight", HostTensor.of(new float[2], 2)), "a file"));
         assertTrue(e.getMessage().contains("8 missing in the file: online.0.bias"), e.getMessage());
     }
 }

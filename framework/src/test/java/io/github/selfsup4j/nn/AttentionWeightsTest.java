@@ -3,26 +3,26 @@ package io.github.selfsup4j.nn;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.selfsup4j.data.Size;
-
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
-
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-
+import io.github.selfsup4j.data.Size;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AttentionWeightsTest {
     private static final int DIM = 6;
     private static final int HEADS = 2;
     private static final int TOKENS = 5;
 
-    /** The definition, term by term: softmax over j of (W_q n_i + b_q) . (W_k n_j + b_k) / sqrt(3), plus the bias of the pair. */
+    /**
+     * The definition, term by term: softmax over j of (W_q n_i + b_q) . (W_k n_j + b_k) / sqrt(3), plus the bias of the
+     * pair.
+     */
     private static float[] expected(float[] x, float[] weight, float[] queryBias, float[] pairs, int head) {
         float[] attention = new float[TOKENS * TOKENS];
         for (int i = 0; i < TOKENS; i++) {
@@ -32,7 +32,8 @@ class AttentionWeightsTest {
                 for (int c = head * DIM / HEADS; c < (head + 1) * DIM / HEADS; c++) {
                     product += (map(weight, c, x, i) + queryBias[c]) * map(weight, DIM + c, x, j);
                 }
-                attention[i * TOKENS + j] = (float) Math.exp(product / Math.sqrt(3) + pairs[(i * TOKENS + j) * HEADS + head]);
+                attention[i * TOKENS + j] =
+                        (float) Math.exp(product / Math.sqrt(3) + pairs[(i * TOKENS + j) * HEADS + head]);
                 sum += attention[i * TOKENS + j];
             }
             for (int j = 0; j < TOKENS; j++) {
@@ -71,10 +72,22 @@ class AttentionWeightsTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void areTheSoftmaxOfQueriesAndKeys(boolean relativePositions) {
-        try (NDManager manager = NDManager.newBaseManager("PyTorch"); NoGradient off = new NoGradient()) {
+        try (NDManager manager = NDManager.newBaseManager("PyTorch");
+                NoGradient off = new NoGradient()) {
             Kernels kernels = new Kernels(manager, Precision.FP32);
-            EncoderLayer layer = new EncoderLayer(kernels, new EncoderLayer.Shape(DIM, HEADS, 8, relativePositions, 0, 0, 0, 0, 1e-6,
-                    relativePositions ? Optional.of(Size.square(2)) : Optional.empty()));
+            EncoderLayer layer = new EncoderLayer(
+                    kernels,
+                    new EncoderLayer.Shape(
+                            DIM,
+                            HEADS,
+                            8,
+                            relativePositions,
+                            0,
+                            0,
+                            0,
+                            0,
+                            1e-6,
+                            relativePositions ? Optional.of(Size.square(2)) : Optional.empty()));
             layer.initialize(manager);
             Map<String, Parameter> state = layer.state();
             float[] weight = fill(state.get("attn.qkv.weight").getArray(), 1).toFloatArray();
@@ -82,8 +95,11 @@ class AttentionWeightsTest {
             fill(state.get("attn.v_bias").getArray(), 3);
             float[] pairs = new float[TOKENS * TOKENS * HEADS];
             if (relativePositions) {
-                float[] table = fill(state.get("attn.relative_position_bias_table").getArray(), 4).toFloatArray();
-                long[] index = state.get("attn.relative_position_index").getArray().toLongArray();
+                float[] table = fill(
+                                state.get("attn.relative_position_bias_table").getArray(), 4)
+                        .toFloatArray();
+                long[] index =
+                        state.get("attn.relative_position_index").getArray().toLongArray();
                 for (int pair = 0; pair < index.length; pair++) {
                     System.arraycopy(table, (int) index[pair] * HEADS, pairs, pair * HEADS, HEADS);
                 }
@@ -92,7 +108,11 @@ class AttentionWeightsTest {
             NDArray weights = layer.attentionWeights(x);
             assertEquals(new Shape(1, HEADS, TOKENS, TOKENS), weights.getShape());
             for (int head = 0; head < HEADS; head++) {
-                assertArrayEquals(expected(x.toFloatArray(), weight, queryBias, pairs, head), weights.get("0, " + head).toFloatArray(), 1e-5f, "head " + head);
+                assertArrayEquals(
+                        expected(x.toFloatArray(), weight, queryBias, pairs, head),
+                        weights.get("0, " + head).toFloatArray(),
+                        1e-5f,
+                        "head " + head);
             }
         }
     }

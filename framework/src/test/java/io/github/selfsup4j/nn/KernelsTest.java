@@ -11,11 +11,9 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 
 class KernelsTest {
     private static Kernel example(NDManager manager, Precision precision) {
@@ -42,7 +40,8 @@ class KernelsTest {
     void bfloat16StaysInsideAndRounds() {
         try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
             NDArray x = manager.create(new float[] {1.001f}, new Shape(1, 1));
-            NDArray y = example(manager, Precision.BF16).call("twice", x, manager.create(new float[] {1f}, new Shape(1, 1)));
+            NDArray y = example(manager, Precision.BF16)
+                    .call("twice", x, manager.create(new float[] {1f}, new Shape(1, 1)));
             assertEquals(2f, y.getFloat());
         }
     }
@@ -51,7 +50,8 @@ class KernelsTest {
     void aListIsOneArgumentAndATupleManyResults() {
         try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
             List<NDArray> rest = List.of(manager.create(1f), manager.create(4f));
-            NDList sums = example(manager, Precision.FP32).callAll("sums", List.of(manager.ones(new Shape(3))), List.of(rest));
+            NDList sums = example(manager, Precision.FP32)
+                    .callAll("sums", List.of(manager.ones(new Shape(3))), List.of(rest));
             assertEquals(3f, sums.get(0).getFloat());
             assertEquals(5f, sums.get(1).getFloat());
         }
@@ -61,7 +61,8 @@ class KernelsTest {
     void aMissingConstantIsNamed() {
         try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
             Kernels kernels = new Kernels(manager, Precision.FP32);
-            Exception e = assertThrows(IllegalArgumentException.class,
+            Exception e = assertThrows(
+                    IllegalArgumentException.class,
                     () -> kernels.load(KernelsTest.class, "example.torchscript", Map.of("other", 1)));
             assertTrue(e.getMessage().contains("$factor") && e.getMessage().contains("other"), e.getMessage());
         }

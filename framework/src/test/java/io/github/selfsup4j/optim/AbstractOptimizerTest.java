@@ -3,18 +3,16 @@ package io.github.selfsup4j.optim;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.selfsup4j.nn.Kernels;
-import io.github.selfsup4j.nn.Precision;
-
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Parameter;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-
+import io.github.selfsup4j.nn.Kernels;
+import io.github.selfsup4j.nn.Precision;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 
 class AbstractOptimizerTest {
     private final NDManager manager = NDManager.newBaseManager("PyTorch");
@@ -39,7 +37,9 @@ class AbstractOptimizerTest {
         SignSgd optimizer = new SignSgd(config, new Kernels(manager, Precision.FP32));
         optimizer.attach(parameters);
         try (NDManager scope = manager.newSubManager()) {
-            optimizer.step(Arrays.stream(gradients).map(gradient -> gradient == null ? null : scope.create(gradient)).toList());
+            optimizer.step(Arrays.stream(gradients)
+                    .map(gradient -> gradient == null ? null : scope.create(gradient))
+                    .toList());
         }
         return optimizer;
     }

@@ -2,20 +2,25 @@ package io.github.selfsup4j.optim;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
 
 class AccumulationTest {
     private static final long ITERATIONS = 8;
 
     private static List<Long> steps(Accumulation accumulation) {
-        return LongStream.range(0, ITERATIONS).filter(i -> accumulation.stepsAfter(i, ITERATIONS)).boxed().toList();
+        return LongStream.range(0, ITERATIONS)
+                .filter(i -> accumulation.stepsAfter(i, ITERATIONS))
+                .boxed()
+                .toList();
     }
 
     private static List<Long> divisors(Accumulation accumulation) {
-        return LongStream.range(0, ITERATIONS).map(i -> accumulation.divisor(i, ITERATIONS)).boxed().toList();
+        return LongStream.range(0, ITERATIONS)
+                .map(i -> accumulation.divisor(i, ITERATIONS))
+                .boxed()
+                .toList();
     }
 
     @Test

@@ -6,7 +6,6 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import ai.djl.training.GradientCollector;
-
 import java.util.List;
 import java.util.Map;
 
@@ -18,14 +17,20 @@ public final class Parameters {
     public static ParameterGroup group(String name, NDManager manager, float... values) {
         NDArray array = manager.create(values, new Shape(values.length));
         array.setRequiresGradient(true);
-        Parameter parameter = Parameter.builder().setName(name).setType(Parameter.Type.OTHER).optArray(array).optRequiresGrad(true).build();
+        Parameter parameter = Parameter.builder()
+                .setName(name)
+                .setType(Parameter.Type.OTHER)
+                .optArray(array)
+                .optRequiresGrad(true)
+                .build();
         return new ParameterGroup(name, parameter, Map.of("lr", 0.1));
     }
 
     /** Adds to a parameter's gradient, by differentiating. */
     public static void addGradient(ParameterGroup group, float... gradient) {
         NDArray array = group.parameter().getArray();
-        try (NDManager scope = array.getManager().newSubManager(); GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+        try (NDManager scope = array.getManager().newSubManager();
+                GradientCollector collector = Engine.getInstance().newGradientCollector()) {
             NDArray loss = scope.create(gradient, array.getShape()).mul(array).sum();
             collector.backward(loss);
         }
@@ -33,6 +38,8 @@ public final class Parameters {
 
     /** The values of gradients; null where there is none. */
     public static List<float[]> values(List<NDArray> gradients) {
-        return gradients.stream().map(gradient -> gradient == null ? null : gradient.toFloatArray()).toList();
+        return gradients.stream()
+                .map(gradient -> gradient == null ? null : gradient.toFloatArray())
+                .toList();
     }
 }

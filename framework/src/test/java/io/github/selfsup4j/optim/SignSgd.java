@@ -1,10 +1,8 @@
 package io.github.selfsup4j.optim;
 
+import ai.djl.ndarray.types.Shape;
 import io.github.selfsup4j.nn.Kernel;
 import io.github.selfsup4j.nn.Kernels;
-
-import ai.djl.ndarray.types.Shape;
-
 import java.util.List;
 import java.util.Map;
 

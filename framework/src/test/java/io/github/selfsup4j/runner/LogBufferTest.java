@@ -3,11 +3,10 @@ package io.github.selfsup4j.runner;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
 
 class LogBufferTest {
     private final LogBuffer values = new LogBuffer();

@@ -9,6 +9,11 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.nn.Parameter;
+import ai.djl.training.GradientCollector;
 import io.github.selfsup4j.io.Tree;
 import io.github.selfsup4j.nn.Kernels;
 import io.github.selfsup4j.nn.Precision;
@@ -18,20 +23,13 @@ import io.github.selfsup4j.optim.Optimizer;
 import io.github.selfsup4j.optim.OptimizerSettings;
 import io.github.selfsup4j.optim.ParameterGroup;
 import io.github.selfsup4j.optim.Parameters;
-
-import ai.djl.engine.Engine;
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.nn.Parameter;
-import ai.djl.training.GradientCollector;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 
 class ParameterUpdateTest {
     /** Remembers the gradients it is given. */
@@ -74,7 +72,8 @@ class ParameterUpdateTest {
     private Recorder optimizer = recorder();
 
     private Recorder recorder() {
-        return new Recorder(List.of(Parameters.group("encoder.weight", manager, 1, 2), Parameters.group("prototypes.weight", manager, 3)));
+        return new Recorder(List.of(
+                Parameters.group("encoder.weight", manager, 1, 2), Parameters.group("prototypes.weight", manager, 3)));
     }
 
     private ParameterUpdate update(long iterations) {
@@ -93,8 +92,12 @@ class ParameterUpdateTest {
         when(run.iteration()).thenReturn(iteration);
         try (NDManager scope = manager.newSubManager()) {
             try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
-                NDArray loss = scope.create(value).mul(optimizer.groups.get(0).parameter().getArray()).sum();
-                loss = loss.add(scope.create(value).mul(optimizer.groups.get(1).parameter().getArray()).sum());
+                NDArray loss = scope.create(value)
+                        .mul(optimizer.groups.get(0).parameter().getArray())
+                        .sum();
+                loss = loss.add(scope.create(value)
+                        .mul(optimizer.groups.get(1).parameter().getArray())
+                        .sum());
                 collector.backward(update.scaled(loss, run));
             }
             return update.step(scope, run);

@@ -3,11 +3,10 @@ package io.github.selfsup4j.runner;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.Device;
+import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
-
-import java.nio.ByteBuffer;
 
 @EnabledOnOs(OS.LINUX)
 class UsedMemoryTest {

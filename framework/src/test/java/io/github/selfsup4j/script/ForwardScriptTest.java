@@ -5,6 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.Model;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.translate.NoopTranslator;
 import io.github.selfsup4j.config.ConfigException;
 import io.github.selfsup4j.model.Network;
 import io.github.selfsup4j.nn.EncoderLayer;
@@ -13,19 +19,11 @@ import io.github.selfsup4j.nn.Layer;
 import io.github.selfsup4j.nn.LayerNorm;
 import io.github.selfsup4j.nn.Pass;
 import io.github.selfsup4j.nn.Precision;
-
-import ai.djl.Model;
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
-import ai.djl.translate.NoopTranslator;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ForwardScriptTest {
     private static final int DIM = 8;
@@ -33,7 +31,10 @@ class ForwardScriptTest {
     @TempDir
     Path folder;
 
-    /** Two layers of different kernels, one of them with numbers for names, and an array that is or is not made in a kernel. */
+    /**
+     * Two layers of different kernels, one of them with numbers for names, and an array that is or is not made in a
+     * kernel.
+     */
     private static final class Tower extends Layer implements Network {
         private final List<EncoderLayer> layers;
         private final LayerNorm norm;
@@ -62,7 +63,8 @@ class ForwardScriptTest {
             tower.initialize(manager);
             NDArray x = manager.randomNormal(new Shape(2, 5, DIM));
             NDList outputs = tower.forward(x, Pass.evaluation(manager));
-            new ForwardScript("Tower", tower, kernels, tape, x, outputs).write(folder.resolve("tower.pt"), Map.of("note.txt", "hello"));
+            new ForwardScript("Tower", tower, kernels, tape, x, outputs)
+                    .write(folder.resolve("tower.pt"), Map.of("note.txt", "hello"));
 
             NDArray other = manager.randomNormal(new Shape(7, 3, DIM));
             NDList expected = tower.forward(other, Pass.evaluation(manager));
@@ -71,7 +73,8 @@ class ForwardScriptTest {
                 NDList found = model.newPredictor(new NoopTranslator()).predict(new NDList(other));
                 assertEquals(2, found.size());
                 for (int i = 0; i < 2; i++) {
-                    assertArrayEquals(expected.get(i).toFloatArray(), found.get(i).toFloatArray(), 1e-6f);
+                    assertArrayEquals(
+                            expected.get(i).toFloatArray(), found.get(i).toFloatArray(), 1e-6f);
                 }
             }
         }
@@ -86,8 +89,13 @@ class ForwardScriptTest {
             tower.initialize(manager);
             NDArray x = manager.randomNormal(new Shape(2, 5, DIM));
             NDList outputs = tower.forward(x.mul(2), Pass.evaluation(manager));
-            ConfigException refused = assertThrows(ConfigException.class, () -> new ForwardScript("Tower", tower, kernels, tape, x, outputs));
-            assertTrue(refused.getMessage().contains("Tower can't be written as TorchScript: an argument of encoder_layer.encoder_layer comes out of no kernel"), refused.getMessage());
+            ConfigException refused = assertThrows(
+                    ConfigException.class, () -> new ForwardScript("Tower", tower, kernels, tape, x, outputs));
+            assertTrue(
+                    refused.getMessage()
+                            .contains(
+                                    "Tower can't be written as TorchScript: an argument of encoder_layer.encoder_layer comes out of no kernel"),
+                    refused.getMessage());
         }
     }
 }

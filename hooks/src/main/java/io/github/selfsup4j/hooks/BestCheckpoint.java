@@ -4,7 +4,6 @@ import io.github.selfsup4j.io.Tree;
 import io.github.selfsup4j.runner.CheckpointNotSavedException;
 import io.github.selfsup4j.runner.Evaluation;
 import io.github.selfsup4j.runner.RunContext;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,13 +20,21 @@ final class BestCheckpoint {
         this.config = config;
     }
 
-    /** Writes a checkpoint if its score is the best, and deletes the one before. @param moment for its name, for example {@code epoch_3} */
+    /**
+     * Writes a checkpoint if its score is the best, and deletes the one before.
+     *
+     * @param moment for its name, for example {@code epoch_3}
+     */
     void offer(RunContext run, Evaluation evaluation, String moment) {
-        String name = config.saveBest.equals("auto") ? evaluation.scores().keySet().iterator().next() : config.saveBest;
+        String name = config.saveBest.equals("auto")
+                ? evaluation.scores().keySet().iterator().next()
+                : config.saveBest;
         Double found = evaluation.scores().get(name);
-        Optional<ScoreRule> rule = Optional.ofNullable(config.rule).or(() -> ScoreRule.of(name, config.greaterKeys, config.lessKeys));
+        Optional<ScoreRule> rule =
+                Optional.ofNullable(config.rule).or(() -> ScoreRule.of(name, config.greaterKeys, config.lessKeys));
         if (found == null) {
-            run.stop("evaluation.save_best is " + name + ", but the evaluator gives " + evaluation.scores().keySet());
+            run.stop("evaluation.save_best is " + name + ", but the evaluator gives "
+                    + evaluation.scores().keySet());
         } else if (rule.isEmpty()) {
             run.stop("evaluation.rule must say whether more of " + name + " is better: greater or less");
         } else if (rule.get().better(found, score == null ? rule.get().worst() : score)) {
@@ -45,7 +52,9 @@ final class BestCheckpoint {
         } catch (CheckpointNotSavedException e) {
             score = previousScore;
             file = previous;
-            run.log().warn(e.getMessage() + "; training goes on, " + (previous == null ? "without a best checkpoint" : previous + " stays the best one"));
+            run.log()
+                    .warn(e.getMessage() + "; training goes on, "
+                            + (previous == null ? "without a best checkpoint" : previous + " stays the best one"));
             return;
         }
         delete(previous, run);
@@ -63,8 +72,12 @@ final class BestCheckpoint {
     }
 
     Tree state() {
-        return score == null ? Tree.mapping().build()
-                : Tree.mapping().put("best_score", Tree.of(score)).put("best_ckpt", Tree.of(file.toString())).build();
+        return score == null
+                ? Tree.mapping().build()
+                : Tree.mapping()
+                        .put("best_score", Tree.of(score))
+                        .put("best_ckpt", Tree.of(file.toString()))
+                        .build();
     }
 
     void load(Tree state) {

@@ -8,15 +8,13 @@ import io.github.selfsup4j.runner.InvalidNumbers;
 import io.github.selfsup4j.runner.PastStep;
 import io.github.selfsup4j.runner.RunContext;
 import io.github.selfsup4j.runner.StepResult;
-
 import jakarta.inject.Inject;
-
 import java.util.List;
 import java.util.SortedSet;
 
 /**
- * Stops a run whose loss, or gradient norm, is not finite, and says all that is known about it; or lets it return
- * to its last checkpoint and go on without the batches that did it. A step that loss scaling skipped is none of its
+ * Stops a run whose loss, or gradient norm, is not finite, and says all that is known about it; or lets it return to
+ * its last checkpoint and go on without the batches that did it. A step that loss scaling skipped is none of its
  * business. Reference: {@code CheckInvalidLossHook} of mmcv, which stops.
  */
 @Component("CheckInvalidLossHook")
@@ -70,17 +68,24 @@ public final class CheckInvalidLossHook implements Hook {
 
     private static boolean newestIsInvalid(RunContext run, StepResult step) {
         List<PastStep> steps = run.pastSteps();
-        return !step.leftOut() && !steps.isEmpty() && steps.get(steps.size() - 1).invalid();
+        return !step.leftOut()
+                && !steps.isEmpty()
+                && steps.get(steps.size() - 1).invalid();
     }
 
     private void rollBack(RunContext run) {
         if (run.lastCheckpoint().isEmpty() || run.rollBacks() >= config.maxRollbacks) {
-            run.stop(report + "\n  " + (run.lastCheckpoint().isEmpty() ? "So it can't roll back." : "It rolled back " + run.rollBacks() + " times already."));
+            run.stop(report + "\n  "
+                    + (run.lastCheckpoint().isEmpty()
+                            ? "So it can't roll back."
+                            : "It rolled back " + run.rollBacks() + " times already."));
             return;
         }
         SortedSet<Long> suspects = InvalidNumbers.suspects(run);
-        run.log().warn(report + "\n  Rolling back, for the " + (run.rollBacks() + 1) + ". time of at most " + config.maxRollbacks
-                + ": going on from there without the batches of iterations " + suspects.stream().map(iteration -> iteration + 1).toList());
+        run.log()
+                .warn(report + "\n  Rolling back, for the " + (run.rollBacks() + 1) + ". time of at most "
+                        + config.maxRollbacks + ": going on from there without the batches of iterations "
+                        + suspects.stream().map(iteration -> iteration + 1).toList());
         run.rollBack(suspects);
         report = null;
     }

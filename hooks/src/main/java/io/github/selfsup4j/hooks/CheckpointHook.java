@@ -9,9 +9,7 @@ import io.github.selfsup4j.runner.CheckpointNotSavedException;
 import io.github.selfsup4j.runner.Hook;
 import io.github.selfsup4j.runner.RunContext;
 import io.github.selfsup4j.runner.StepResult;
-
 import jakarta.inject.Inject;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -42,7 +40,8 @@ public final class CheckpointHook implements Hook {
         @Override
         public void validate(Checks checks) {
             OutputFolder.check(outDir, checks);
-            checks.require(filenameTmpl == null || filenameTmpl.contains("{}"), "filenameTmpl", "a file name with {} in it");
+            checks.require(
+                    filenameTmpl == null || filenameTmpl.contains("{}"), "filenameTmpl", "a file name with {} in it");
         }
     }
 
@@ -65,14 +64,14 @@ public final class CheckpointHook implements Hook {
 
     @Override
     public void afterTrainEpoch(RunContext run) {
-        if (byEpoch(run) && (run.everyEpochs(config.interval) || config.saveLast && run.lastEpoch())) {
+        if (byEpoch(run) && (run.everyEpochs(config.interval) || (config.saveLast && run.lastEpoch()))) {
             save(run, run.epoch() + 1, "epoch");
         }
     }
 
     @Override
     public void afterTrainIter(RunContext run, StepResult step) {
-        if (!byEpoch(run) && (run.everyIterations(config.interval) || config.saveLast && run.lastIteration())) {
+        if (!byEpoch(run) && (run.everyIterations(config.interval) || (config.saveLast && run.lastIteration()))) {
             save(run, run.iteration() + 1, "iter");
         }
     }
@@ -92,8 +91,11 @@ public final class CheckpointHook implements Hook {
             failure = null;
         } catch (CheckpointNotSavedException | UncheckedIOException e) {
             failure = e.getMessage();
-            run.log().warn(failure + "; training goes on, the next try is that of the next checkpoint"
-                    + run.lastCheckpoint().map(file -> ", until then " + file + " is the last one").orElse(""));
+            run.log()
+                    .warn(failure + "; training goes on, the next try is that of the next checkpoint"
+                            + run.lastCheckpoint()
+                                    .map(file -> ", until then " + file + " is the last one")
+                                    .orElse(""));
         }
     }
 
@@ -106,7 +108,8 @@ public final class CheckpointHook implements Hook {
     }
 
     private void trySave(RunContext run, long number, String unit) {
-        CheckpointNames names = new CheckpointNames(config.filenameTmpl == null ? unit + "_{}.pth" : config.filenameTmpl);
+        CheckpointNames names =
+                new CheckpointNames(config.filenameTmpl == null ? unit + "_{}.pth" : config.filenameTmpl);
         Path file = OutputFolder.of(config.outDir, run).resolve(names.of(number));
         run.log().info("Saving checkpoint " + file.getFileName());
         run.saveCheckpoint(file, config.saveOptimizer);

@@ -1,5 +1,8 @@
 package io.github.selfsup4j.hooks;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.nn.Parameter;
 import io.github.selfsup4j.config.Checks;
 import io.github.selfsup4j.config.Validated;
 import io.github.selfsup4j.io.DiskProblem;
@@ -15,13 +18,7 @@ import io.github.selfsup4j.runner.Priority;
 import io.github.selfsup4j.runner.RunContext;
 import io.github.selfsup4j.runner.StatefulHook;
 import io.github.selfsup4j.runner.StepResult;
-
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.nn.Parameter;
-
 import jakarta.inject.Inject;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -31,9 +28,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Keeps an exponential moving average of all parameters: {@code average = average * (1 - momentum) + value
- * * momentum}. Between epochs the model holds the averages, so checkpoints of epochs and evaluations have
- * them; during an epoch it holds the values that are trained. Reference: {@code EMAHook} of mmcv.
+ * Keeps an exponential moving average of all parameters: {@code average = average * (1 - momentum) + value * momentum}.
+ * Between epochs the model holds the averages, so checkpoints of epochs and evaluations have them; during an epoch it
+ * holds the values that are trained. Reference: {@code EMAHook} of mmcv.
  */
 @Component("EMAHook")
 public final class EmaHook implements StatefulHook {
@@ -42,7 +39,9 @@ public final class EmaHook implements StatefulHook {
 
     /** Keys of {@code EMAHook}. */
     public static final class Config implements Validated {
-        /** How fast an average follows its value, in (0, 1); its {@code interval}th power is used, as in the reference. */
+        /**
+         * How fast an average follows its value, in (0, 1); its {@code interval}th power is used, as in the reference.
+         */
         public double momentum = 0.0002;
         /** Iterations between updates. */
         public int interval = 1;
@@ -63,6 +62,7 @@ public final class EmaHook implements StatefulHook {
     private final MovingAverage average;
     /** The averages, or the trained values while the model holds the averages. By parameter name. */
     private final Map<String, NDArray> shadow = new LinkedHashMap<>();
+
     private boolean swapped;
     private Map<String, HostTensor> loaded = Map.of();
     private NDManager owner;
@@ -90,7 +90,8 @@ public final class EmaHook implements StatefulHook {
     }
 
     private NDArray shadowOf(String name, Parameter parameter) {
-        NDArray array = owner.zeros(parameter.getArray().getShape(), parameter.getArray().getDataType());
+        NDArray array = owner.zeros(
+                parameter.getArray().getShape(), parameter.getArray().getDataType());
         HostTensor values = loaded.get(name);
         if (values != null && Arrays.equals(values.shape(), array.getShape().getShape())) {
             StateLoader.copy(values, array);
@@ -106,7 +107,9 @@ public final class EmaHook implements StatefulHook {
             Checkpoint checkpoint = Checkpoint.read(file);
             Tree state = checkpoint.states().get(stateName());
             if (state == null) {
-                throw new IllegalArgumentException(file + " holds no averages of an EMAHook: leave out resume_from to begin with the model's parameters");
+                throw new IllegalArgumentException(
+                        file
+                                + " holds no averages of an EMAHook: leave out resume_from to begin with the model's parameters");
             }
             return state.asBool(SWAPPED) ? checkpoint.weights() : state.asTensors(SHADOW);
         } catch (IOException e) {
@@ -132,7 +135,9 @@ public final class EmaHook implements StatefulHook {
     }
 
     private static List<NDArray> parameters(RunContext run) {
-        return run.model().namedParameters().values().stream().map(Parameter::getArray).toList();
+        return run.model().namedParameters().values().stream()
+                .map(Parameter::getArray)
+                .toList();
     }
 
     @Override
@@ -165,7 +170,10 @@ public final class EmaHook implements StatefulHook {
     public Tree saveState() {
         Map<String, HostTensor> tensors = new LinkedHashMap<>();
         shadow.forEach((name, array) -> tensors.put(name, StateLoader.onDemand(array)));
-        return Tree.mapping().put(SWAPPED, swapped).put(SHADOW, Tree.stateDict(tensors)).build();
+        return Tree.mapping()
+                .put(SWAPPED, swapped)
+                .put(SHADOW, Tree.stateDict(tensors))
+                .build();
     }
 
     @Override

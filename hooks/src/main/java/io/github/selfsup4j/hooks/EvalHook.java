@@ -10,9 +10,7 @@ import io.github.selfsup4j.runner.Priority;
 import io.github.selfsup4j.runner.RunContext;
 import io.github.selfsup4j.runner.StatefulHook;
 import io.github.selfsup4j.runner.StepResult;
-
 import jakarta.inject.Inject;
-
 import java.util.List;
 
 /**
@@ -26,26 +24,32 @@ import java.util.List;
  *   evaluator: {type: KnnEvaluator, ...}
  * }</pre>
  *
- * Reference: {@code EvalHook} of mmcv; unlike there, an evaluation before training does not depend on
- * {@code interval}.
+ * Reference: {@code EvalHook} of mmcv; unlike there, an evaluation before training does not depend on {@code interval}.
  */
 @Component("EvalHook")
 public final class EvalHook implements StatefulHook {
 
     /** Keys of {@code evaluation}. */
     public static final class Config implements Validated {
-        /** The first epoch or iteration to evaluate; a run that starts there or later evaluates before training, so 0 evaluates the untrained network. Null for {@code interval}. */
+        /**
+         * The first epoch or iteration to evaluate; a run that starts there or later evaluates before training, so 0
+         * evaluates the untrained network. Null for {@code interval}.
+         */
         public Integer start = null;
         /** Epochs or iterations between evaluations. */
         public int interval = 1;
         /** Whether epochs are counted, not iterations; null for what the runner counts. */
         public Boolean byEpoch = null;
-        /** Name of the score whose best checkpoint is kept as {@code best_NAME_epoch_N.pth}; {@code auto} for the first score, null for none. */
+        /**
+         * Name of the score whose best checkpoint is kept as {@code best_NAME_epoch_N.pth}; {@code auto} for the first
+         * score, null for none.
+         */
         public String saveBest = null;
         /** Which score is better; null to tell from its name. */
         public ScoreRule rule = null;
         /** Names, or parts of names, of scores of which the greater one is better. */
-        public List<String> greaterKeys = List.of("acc", "top", "AR@", "auc", "precision", "mAP", "mDice", "mIoU", "mAcc", "aAcc");
+        public List<String> greaterKeys =
+                List.of("acc", "top", "AR@", "auc", "precision", "mAP", "mDice", "mIoU", "mAcc", "aAcc");
         /** Names, or parts of names, of scores of which the smaller one is better. */
         public List<String> lessKeys = List.of("loss");
         /** A folder to hold a folder of the run's name with the best checkpoint; null for the run's own folder. */
@@ -56,9 +60,14 @@ public final class EvalHook implements StatefulHook {
             OutputFolder.check(outDir, checks);
             checks.require(interval > 0, "interval", "a positive number");
             checks.require(start == null || start >= 0, "start", "0 or more");
-            boolean known = saveBest == null || saveBest.equals("auto") || rule != null
+            boolean known = saveBest == null
+                    || saveBest.equals("auto")
+                    || rule != null
                     || ScoreRule.of(saveBest, greaterKeys, lessKeys).isPresent();
-            checks.require(known, "saveBest", "a name that tells whether more is better; with this one, give a rule (greater or less)");
+            checks.require(
+                    known,
+                    "saveBest",
+                    "a name that tells whether more is better; with this one, give a rule (greater or less)");
         }
     }
 
@@ -120,8 +129,8 @@ public final class EvalHook implements StatefulHook {
     }
 
     private void evaluate(RunContext run, int epoch, long iteration) {
-        Evaluation evaluation = new Evaluation(
-                epoch, iteration, evaluator.batches(), evaluator.evaluate(run.model(), run.manager()));
+        Evaluation evaluation =
+                new Evaluation(epoch, iteration, evaluator.batches(), evaluator.evaluate(run.model(), run.manager()));
         evaluated = byEpoch(run) ? epoch : iteration;
         run.report(evaluation);
         if (config.saveBest != null) {
@@ -136,7 +145,10 @@ public final class EvalHook implements StatefulHook {
 
     @Override
     public Tree saveState() {
-        return Tree.mapping().put(BEST, best.state()).put(EVALUATED, evaluated == null ? 0 : evaluated).build();
+        return Tree.mapping()
+                .put(BEST, best.state())
+                .put(EVALUATED, evaluated == null ? 0 : evaluated)
+                .build();
     }
 
     @Override

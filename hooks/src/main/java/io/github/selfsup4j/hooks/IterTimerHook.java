@@ -6,12 +6,11 @@ import io.github.selfsup4j.runner.Hook;
 import io.github.selfsup4j.runner.Priority;
 import io.github.selfsup4j.runner.RunContext;
 import io.github.selfsup4j.runner.StepResult;
-
 import jakarta.inject.Inject;
 
 /**
- * Logs {@code time}, the seconds of an iteration, and {@code data_time}, those of them that were spent
- * waiting for data. Reference: {@code IterTimerHook} of mmcv.
+ * Logs {@code time}, the seconds of an iteration, and {@code data_time}, those of them that were spent waiting for
+ * data. Reference: {@code IterTimerHook} of mmcv.
  */
 @Component("IterTimerHook")
 public final class IterTimerHook implements Hook {

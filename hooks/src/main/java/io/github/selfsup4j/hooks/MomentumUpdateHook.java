@@ -8,13 +8,11 @@ import io.github.selfsup4j.runner.Hook;
 import io.github.selfsup4j.runner.Priority;
 import io.github.selfsup4j.runner.RunContext;
 import io.github.selfsup4j.runner.StepResult;
-
 import jakarta.inject.Inject;
 
 /**
- * Moves the target network of BYOL, MoCo v3 and others after the optimizer's step, with a momentum that
- * rises from the algorithm's {@code base_momentum} in half a period of a cosine. Reference: {@code
- * MomentumUpdateHook} of MMSelfSup.
+ * Moves the target network of BYOL, MoCo v3 and others after the optimizer's step, with a momentum that rises from the
+ * algorithm's {@code base_momentum} in half a period of a cosine. Reference: {@code MomentumUpdateHook} of MMSelfSup.
  */
 @Component({"MomentumUpdateHook", "BYOLHook"})
 public final class MomentumUpdateHook implements Hook {

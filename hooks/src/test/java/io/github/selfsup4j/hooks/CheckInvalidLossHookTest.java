@@ -13,15 +13,13 @@ import static org.mockito.Mockito.verify;
 import io.github.selfsup4j.model.Algorithm;
 import io.github.selfsup4j.runner.PastStep;
 import io.github.selfsup4j.runner.RunContext;
-
-import org.junit.jupiter.api.Test;
-
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
 
 class CheckInvalidLossHookTest {
     private final RunContext run = Runs.in(Path.of("unused"));
@@ -51,9 +49,17 @@ class CheckInvalidLossHookTest {
         train(hook, 16, 7);
         assertDoesNotThrow(() -> train(hook, 17, Double.NaN));
         assertDoesNotThrow(() -> train(hook, 18, Double.NaN));
-        String message = assertThrows(IllegalStateException.class, () -> train(hook, 19, Double.NaN)).getMessage();
-        for (String part : List.of("the loss is NaN at iteration 18 (epoch 3, learning rate 1.500e-03)", "16: 2.5000, 17: 7.0000, 18: NaN",
-                "batch of iteration 17: cat_16.jpg", "batch of iteration 18: cat_17.jpg", "lower learning rate", "grad_clip", "fp32", "epoch_2.pth")) {
+        String message = assertThrows(IllegalStateException.class, () -> train(hook, 19, Double.NaN))
+                .getMessage();
+        for (String part : List.of(
+                "the loss is NaN at iteration 18 (epoch 3, learning rate 1.500e-03)",
+                "16: 2.5000, 17: 7.0000, 18: NaN",
+                "batch of iteration 17: cat_16.jpg",
+                "batch of iteration 18: cat_17.jpg",
+                "lower learning rate",
+                "grad_clip",
+                "fp32",
+                "epoch_2.pth")) {
             assertTrue(message.contains(part), part + " in " + message);
         }
     }
@@ -62,15 +68,18 @@ class CheckInvalidLossHookTest {
     void theNormOfTheGradientsTellsWhichBatchItWas() {
         CheckInvalidLossHook hook = new CheckInvalidLossHook(config);
         train(hook, 18, 3, OptionalDouble.of(1), false);
-        String message = assertThrows(IllegalStateException.class,
-                () -> train(hook, 19, 3, OptionalDouble.of(Double.POSITIVE_INFINITY), false)).getMessage();
+        String message = assertThrows(
+                        IllegalStateException.class,
+                        () -> train(hook, 19, 3, OptionalDouble.of(Double.POSITIVE_INFINITY), false))
+                .getMessage();
         assertTrue(message.contains("the norm of the gradients is Infinity at iteration 20"), message);
         assertTrue(message.contains("cat_19.jpg") && !message.contains("cat_18.jpg"), message);
     }
 
     @Test
     void aStepThatLossScalingSkippedDoesNoHarm() {
-        assertDoesNotThrow(() -> train(new CheckInvalidLossHook(config), 19, Double.POSITIVE_INFINITY, OptionalDouble.empty(), true));
+        assertDoesNotThrow(() ->
+                train(new CheckInvalidLossHook(config), 19, Double.POSITIVE_INFINITY, OptionalDouble.empty(), true));
     }
 
     @Test
@@ -89,9 +98,12 @@ class CheckInvalidLossHookTest {
         verify(run).rollBack(new TreeSet<>(List.of(11L, 12L)));
         doReturn(2).when(run).rollBacks();
         steps.clear();
-        String message = assertThrows(IllegalStateException.class, () -> train(hook, 13, Double.NaN)).getMessage();
+        String message = assertThrows(IllegalStateException.class, () -> train(hook, 13, Double.NaN))
+                .getMessage();
         assertTrue(message.contains("It rolled back 2 times already"), message);
-        assertEquals(1, message.lines().filter(line -> line.startsWith("the loss is")).count());
+        assertEquals(
+                1,
+                message.lines().filter(line -> line.startsWith("the loss is")).count());
     }
 
     @Test

@@ -14,11 +14,6 @@ import static org.mockito.Mockito.verify;
 
 import io.github.selfsup4j.runner.CheckpointNotSavedException;
 import io.github.selfsup4j.runner.RunContext;
-
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,9 +21,14 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class CheckpointHookTest {
-    @TempDir Path folder;
+    @TempDir
+    Path folder;
+
     private RunContext run;
     private final CheckpointHook.Config config = new CheckpointHook.Config();
 
@@ -113,14 +113,29 @@ class CheckpointHookTest {
 
     @Test
     void neverDeletesTheCheckpointJustWrittenNorForeignFiles() throws IOException {
-        for (String name : Set.of("epoch_50.pth", "epoch_51.pth", "epoch_01.pth", "best_top1_epoch_1.pth", "epoch_1.pth.bak", "epoch_x.pth")) {
+        for (String name : Set.of(
+                "epoch_50.pth",
+                "epoch_51.pth",
+                "epoch_01.pth",
+                "best_top1_epoch_1.pth",
+                "epoch_1.pth.bak",
+                "epoch_x.pth")) {
             Files.writeString(folder.resolve(name), name);
         }
         config.interval = 1;
         config.maxKeepCkpts = 1;
         train(0, 3);
-        assertEquals(Set.of("epoch_3.pth", "latest.pth", "epoch_50.pth", "epoch_51.pth", "epoch_01.pth", "best_top1_epoch_1.pth",
-                "epoch_1.pth.bak", "epoch_x.pth"), names(folder));
+        assertEquals(
+                Set.of(
+                        "epoch_3.pth",
+                        "latest.pth",
+                        "epoch_50.pth",
+                        "epoch_51.pth",
+                        "epoch_01.pth",
+                        "best_top1_epoch_1.pth",
+                        "epoch_1.pth.bak",
+                        "epoch_x.pth"),
+                names(folder));
         assertEquals("epoch_3.pth", Files.readString(folder.resolve("latest.pth")));
     }
 
@@ -135,7 +150,9 @@ class CheckpointHookTest {
         assertEquals(Set.of("epoch_2.pth", "latest.pth"), names(folder));
         assertEquals("epoch_2.pth", Files.readString(folder.resolve("latest.pth")));
         verify(run.log()).warn(contains("disk full; training goes on"));
-        doAnswer(call -> Files.writeString(call.<Path>getArgument(0), "whole")).when(run).saveCheckpoint(any(), anyBoolean());
+        doAnswer(call -> Files.writeString(call.<Path>getArgument(0), "whole"))
+                .when(run)
+                .saveCheckpoint(any(), anyBoolean());
         train(hook, 3, 4);
         assertEquals(Set.of("epoch_4.pth", "latest.pth"), names(folder));
         hook.afterRun(run);

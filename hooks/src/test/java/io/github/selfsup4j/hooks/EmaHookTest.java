@@ -8,6 +8,9 @@ import static org.mockito.Mockito.doReturn;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.nn.Parameter;
 import io.github.selfsup4j.config.ConfigException;
 import io.github.selfsup4j.io.HostTensor;
 import io.github.selfsup4j.io.Tree;
@@ -17,22 +20,18 @@ import io.github.selfsup4j.nn.NoGradient;
 import io.github.selfsup4j.nn.Precision;
 import io.github.selfsup4j.runner.Checkpoint;
 import io.github.selfsup4j.runner.RunContext;
-
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.nn.Parameter;
-
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import java.nio.file.Path;
-import java.util.Map;
-import java.util.Optional;
-
 class EmaHookTest {
-    @TempDir Path folder;
+    @TempDir
+    Path folder;
+
     private NDManager manager;
     private Kernels kernels;
     private Parameter weight;
@@ -43,7 +42,10 @@ class EmaHookTest {
     void startRun() {
         manager = NDManager.newBaseManager("PyTorch");
         kernels = new Kernels(manager, Precision.FP32);
-        weight = Parameter.builder().setName("weight").setType(Parameter.Type.OTHER).build();
+        weight = Parameter.builder()
+                .setName("weight")
+                .setType(Parameter.Type.OTHER)
+                .build();
         weight.setArray(manager.create(new float[] {1, 2}));
         weight.getArray().setRequiresGradient(true);
         Algorithm model = mock(Algorithm.class);
@@ -64,7 +66,8 @@ class EmaHookTest {
 
     /** What an optimizer's step does. */
     private void setWeights(float... values) {
-        try (NoGradient off = new NoGradient(); NDArray array = manager.create(values)) {
+        try (NoGradient off = new NoGradient();
+                NDArray array = manager.create(values)) {
             array.copyTo(weight.getArray());
         }
     }
@@ -148,8 +151,10 @@ class EmaHookTest {
 
     @Test
     void goesOnWithTheAveragesOfAnotherRun() throws Exception {
-        Tree state = Tree.mapping().put("swapped", true)
-                .put("shadow", Tree.stateDict(Map.of("weight", HostTensor.of(new float[] {3, 4}, 2)))).build();
+        Tree state = Tree.mapping()
+                .put("swapped", true)
+                .put("shadow", Tree.stateDict(Map.of("weight", HostTensor.of(new float[] {3, 4}, 2))))
+                .build();
         config.resumeFrom = checkpoint(Map.of("EMAHook", state));
         EmaHook hook = started();
         hook.beforeTrainEpoch(run);

@@ -8,20 +8,12 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.doReturn;
 
+import ai.djl.ndarray.NDManager;
 import io.github.selfsup4j.io.Tree;
 import io.github.selfsup4j.model.Algorithm;
 import io.github.selfsup4j.model.Evaluator;
 import io.github.selfsup4j.runner.Evaluation;
 import io.github.selfsup4j.runner.RunContext;
-
-import ai.djl.ndarray.NDManager;
-
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,9 +24,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class EvalHookTest {
-    @TempDir Path folder;
+    @TempDir
+    Path folder;
+
     private RunContext run;
     private final EvalHook.Config config = new EvalHook.Config();
     private final List<Evaluation> reported = new ArrayList<>();
@@ -123,7 +122,9 @@ class EvalHookTest {
         config.start = 0;
         config.interval = 35;
         train(new EvalHook(config, new Scores()), 0, Runs.EPOCHS);
-        assertEquals(List.of(0L, 35L, 70L), reported.stream().map(Evaluation::iteration).toList());
+        assertEquals(
+                List.of(0L, 35L, 70L),
+                reported.stream().map(Evaluation::iteration).toList());
         assertEquals(List.of(0, 5, 10), epochs());
     }
 
@@ -192,12 +193,22 @@ class EvalHookTest {
     @Test
     void stopsIfTheScoreToJudgeByIsMissing() {
         config.saveBest = "top5";
-        Exception e = assertThrows(IllegalStateException.class, () -> train(new EvalHook(config, new Scores(1.0)), 0, 1));
-        assertTrue(e.getMessage().contains("save_best is top5, but the evaluator gives [knn_top1, val_loss]"), e.getMessage());
+        Exception e =
+                assertThrows(IllegalStateException.class, () -> train(new EvalHook(config, new Scores(1.0)), 0, 1));
+        assertTrue(
+                e.getMessage().contains("save_best is top5, but the evaluator gives [knn_top1, val_loss]"),
+                e.getMessage());
     }
 
     @ParameterizedTest
-    @CsvSource({"knn_top1, GREATER", "accuracy, GREATER", "mIoU, GREATER", "loss, LESS", "val_loss, LESS", "top_loss, GREATER"})
+    @CsvSource({
+        "knn_top1, GREATER",
+        "accuracy, GREATER",
+        "mIoU, GREATER",
+        "loss, LESS",
+        "val_loss, LESS",
+        "top_loss, GREATER"
+    })
     void tellsFromItsNameWhichScoreIsBetter(String name, ScoreRule rule) {
         assertEquals(Optional.of(rule), ScoreRule.of(name, config.greaterKeys, config.lessKeys));
         assertFalse(rule.better(rule.worst(), 0));

@@ -7,24 +7,21 @@ import static org.mockito.Mockito.doReturn;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.withSettings;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.selfsup4j.model.Algorithm;
 import io.github.selfsup4j.model.MomentumTarget;
 import io.github.selfsup4j.registry.Component;
 import io.github.selfsup4j.runner.RunContext;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-import org.mockito.AdditionalAnswers;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.mockito.AdditionalAnswers;
 
 class MomentumUpdateHookTest {
 
@@ -62,8 +59,11 @@ class MomentumUpdateHookTest {
 
     private static RunContext runOf(Target target) {
         RunContext run = Runs.in(Path.of("unused"));
-        Algorithm model = mock(Algorithm.class,
-                withSettings().extraInterfaces(MomentumTarget.class).defaultAnswer(AdditionalAnswers.delegatesTo(target)));
+        Algorithm model = mock(
+                Algorithm.class,
+                withSettings()
+                        .extraInterfaces(MomentumTarget.class)
+                        .defaultAnswer(AdditionalAnswers.delegatesTo(target)));
         doReturn(model).when(run).model();
         return run;
     }
@@ -74,7 +74,8 @@ class MomentumUpdateHookTest {
         JsonNode golden = new ObjectMapper().readTree(MomentumUpdateHookTest.class.getResource(file));
         MomentumUpdateHook.Config config = new MomentumUpdateHook.Config();
         config.endMomentum = golden.get("custom_hook").path("end_momentum").asDouble(config.endMomentum);
-        config.updateInterval = golden.get("custom_hook").path("update_interval").asInt(config.updateInterval);
+        config.updateInterval =
+                golden.get("custom_hook").path("update_interval").asInt(config.updateInterval);
         MomentumUpdateHook hook = new MomentumUpdateHook(config);
         Target target = new Target(golden.get("base_momentum").asDouble());
         RunContext run = runOf(target);
@@ -97,13 +98,16 @@ class MomentumUpdateHookTest {
     void namesTheModelThatHasNoTarget() {
         RunContext run = Runs.in(Path.of("unused"));
         doReturn(mock(Algorithm.class)).when(run).model();
-        Exception e = assertThrows(IllegalStateException.class,
-                () -> new MomentumUpdateHook(new MomentumUpdateHook.Config()).beforeTrainIter(run));
+        Exception e =
+                assertThrows(IllegalStateException.class, () -> new MomentumUpdateHook(new MomentumUpdateHook.Config())
+                        .beforeTrainIter(run));
         assertTrue(e.getMessage().contains("MomentumTarget"), e.getMessage());
     }
 
     @Test
     void hasTheReferencesTwoNames() {
-        assertEquals(Set.of("MomentumUpdateHook", "BYOLHook"), Set.of(MomentumUpdateHook.class.getAnnotation(Component.class).value()));
+        assertEquals(
+                Set.of("MomentumUpdateHook", "BYOLHook"),
+                Set.of(MomentumUpdateHook.class.getAnnotation(Component.class).value()));
     }
 }

@@ -7,6 +7,7 @@ import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.doReturn;
 import static org.mockito.Mockito.mock;
 
+import ai.djl.Device;
 import io.github.selfsup4j.optim.ParameterGroup;
 import io.github.selfsup4j.runner.LogBuffer;
 import io.github.selfsup4j.runner.RunContext;
@@ -14,9 +15,6 @@ import io.github.selfsup4j.runner.RunInfo;
 import io.github.selfsup4j.runner.RunLog;
 import io.github.selfsup4j.runner.StepResult;
 import io.github.selfsup4j.runner.StepTimes;
-
-import ai.djl.Device;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,11 +44,15 @@ public final class Runs {
         doReturn(new RunInfo("cae_tiny", 7, "CPU", "model: {}\n")).when(run).info();
         doReturn(mock(RunLog.class)).when(run).log();
         doReturn(new LogBuffer()).when(run).values();
-        doReturn(List.of(new ParameterGroup("weight", null, Map.of("lr", 0.0015, "beta1", 0.9)))).when(run).parameterGroups();
+        doReturn(List.of(new ParameterGroup("weight", null, Map.of("lr", 0.0015, "beta1", 0.9))))
+                .when(run)
+                .parameterGroups();
         doAnswer(call -> write(call.getArgument(0))).when(run).saveCheckpoint(any(), anyBoolean());
         doAnswer(call -> {
-            throw new IllegalStateException(call.<String>getArgument(0));
-        }).when(run).stop(any());
+                    throw new IllegalStateException(call.<String>getArgument(0));
+                })
+                .when(run)
+                .stop(any());
         return at(run, 0);
     }
 
@@ -62,7 +64,11 @@ public final class Runs {
         return run;
     }
 
-    /** Moves a run to the end of an epoch, where iterations are counted on already. @param epoch from 0 */
+    /**
+     * Moves a run to the end of an epoch, where iterations are counted on already.
+     *
+     * @param epoch from 0
+     */
     public static RunContext atEndOfEpoch(RunContext run, int epoch) {
         doReturn((long) (epoch + 1) * PER_EPOCH).when(run).iteration();
         doReturn(epoch).when(run).epoch();

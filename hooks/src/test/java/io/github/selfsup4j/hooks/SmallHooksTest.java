@@ -1,15 +1,11 @@
 package io.github.selfsup4j.hooks;
 
-import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.selfsup4j.runner.RunContext;
-
-import org.junit.jupiter.api.Test;
-
 import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
 
 class SmallHooksTest {
     private final RunContext run = Runs.in(Path.of("unused"));

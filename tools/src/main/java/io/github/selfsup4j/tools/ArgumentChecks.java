@@ -2,7 +2,6 @@ package io.github.selfsup4j.tools;
 
 import io.github.selfsup4j.config.ConfigException;
 import io.github.selfsup4j.tools.pictures.Fonts;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +13,8 @@ final class ArgumentChecks {
     /** A file that is there. */
     static Path existing(Path file) {
         if (!Files.isRegularFile(file)) {
-            throw ConfigException.of(Files.isDirectory(file) ? file + " is a folder; expected a file" : "there is no file " + file);
+            throw ConfigException.of(
+                    Files.isDirectory(file) ? file + " is a folder; expected a file" : "there is no file " + file);
         }
         return file;
     }
@@ -39,7 +39,8 @@ final class ArgumentChecks {
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
-            throw ConfigException.of("can't make the folder " + folder + "; is something on the way to it a file, or belongs to somebody else?");
+            throw ConfigException.of("can't make the folder " + folder
+                    + "; is something on the way to it a file, or belongs to somebody else?");
         }
         if (!Files.isWritable(folder)) {
             throw ConfigException.of("the folder " + folder + " can't be written to");

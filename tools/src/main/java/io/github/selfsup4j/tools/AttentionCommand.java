@@ -1,9 +1,12 @@
 package io.github.selfsup4j.tools;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import io.github.selfsup4j.config.ConfigException;
 import io.github.selfsup4j.config.MapNode;
-import io.github.selfsup4j.data.Batch;
 import io.github.selfsup4j.data.BadImages;
+import io.github.selfsup4j.data.Batch;
 import io.github.selfsup4j.data.ChannelScaling;
 import io.github.selfsup4j.data.DataLoader;
 import io.github.selfsup4j.data.Dataset;
@@ -16,11 +19,12 @@ import io.github.selfsup4j.nn.Pass;
 import io.github.selfsup4j.tools.attention.AttentionSheet;
 import io.github.selfsup4j.tools.experiment.ModelBuilder;
 import io.github.selfsup4j.tools.pictures.Pictures;
-
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
-
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,34 +32,51 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
-
 /** {@code attention}: what a transformer's layer looks at. */
-@Command(name = "attention", description = "Draws over images what the class token of a vision transformer takes from each patch.", mixinStandardHelpOptions = true, sortOptions = false)
+@Command(
+        name = "attention",
+        description = "Draws over images what the class token of a vision transformer takes from each patch.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
 final class AttentionCommand implements Callable<Integer> {
     private static final String ALL = "all";
 
     @Parameters(index = "0", paramLabel = "CONFIG", description = "The config file.")
     Path config;
 
-    @Parameters(index = "1", paramLabel = "CHECKPOINT", description = "The model's weights, or '" + FrozenArguments.RANDOM + "' for untrained ones.")
+    @Parameters(
+            index = "1",
+            paramLabel = "CHECKPOINT",
+            description = "The model's weights, or '" + FrozenArguments.RANDOM + "' for untrained ones.")
     Path checkpoint;
 
-    @Option(names = "--out", required = true, paramLabel = "PNG", description = "The page to write: a row for every image.")
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "PNG",
+            description = "The page to write: a row for every image.")
     Path out;
 
-    @Option(names = "--head", paramLabel = "N", description = "A head to show beside the mean of all: its number from 0, or '" + ALL + "'; default none.")
+    @Option(
+            names = "--head",
+            paramLabel = "N",
+            description = "A head to show beside the mean of all: its number from 0, or '" + ALL + "'; default none.")
     String head;
 
-    @Option(names = "--token", paramLabel = "ROW,COLUMN", split = ",", arity = "1", description = "The patch that looks, from 0,0 at the top left; default the class token.")
+    @Option(
+            names = "--token",
+            paramLabel = "ROW,COLUMN",
+            split = ",",
+            arity = "1",
+            description = "The patch that looks, from 0,0 at the top left; default the class token.")
     int[] token;
 
-    @Option(names = "--num-images", paramLabel = "N", defaultValue = "8", converter = PositiveNumber.class, description = "Images at most, evenly spaced (default ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--num-images",
+            paramLabel = "N",
+            defaultValue = "8",
+            converter = PositiveNumber.class,
+            description = "Images at most, evenly spaced (default ${DEFAULT-VALUE}).")
     int count;
 
     @Mixin
@@ -70,21 +91,30 @@ final class AttentionCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         ArgumentChecks.picture(out);
-        try (FrozenArguments.Opened opened = frozen.open(config, checkpoint); NoGradient off = new NoGradient()) {
+        try (FrozenArguments.Opened opened = frozen.open(config, checkpoint);
+                NoGradient off = new NoGradient()) {
             AttendsOverPatches backbone = backbone(opened);
             int layer = layer(backbone);
             MapNode node = images.choose(opened.data());
             ComponentPlan plan = opened.experiment().plan(node, Dataset.class);
-            Optional<ChannelScaling> scaling = plan.children("pipeline").stream().flatMap(transform -> transform.config("", ChannelScaling.class).stream()).findFirst();
+            Optional<ChannelScaling> scaling = plan.children("pipeline").stream()
+                    .flatMap(transform -> transform.config("", ChannelScaling.class).stream())
+                    .findFirst();
             int shown = draw(opened, opened.model().dataset(node), backbone, layer, scaling);
-            spec.commandLine().getOut().println(out + ": attention of layer " + layer + " of " + backbone.attentionLayers() + " on " + shown + " images");
+            spec.commandLine()
+                    .getOut()
+                    .println(out + ": attention of layer " + layer + " of " + backbone.attentionLayers() + " on "
+                            + shown + " images");
         }
         return 0;
     }
 
     private static AttendsOverPatches backbone(FrozenArguments.Opened opened) {
-        return ModelBuilder.parts(opened.model().algorithm().layer(), AttendsOverPatches.class).stream().findFirst().orElseThrow(() -> ConfigException.of(
-                "the backbone of " + opened.experiment().model().orElseThrow().entry().name() + " does not attend over patches, as vision transformers do"));
+        return ModelBuilder.parts(opened.model().algorithm().layer(), AttendsOverPatches.class).stream()
+                .findFirst()
+                .orElseThrow(() -> ConfigException.of("the backbone of "
+                        + opened.experiment().model().orElseThrow().entry().name()
+                        + " does not attend over patches, as vision transformers do"));
     }
 
     /** {@code --layer} by number, from the end if negative. */
@@ -94,18 +124,30 @@ final class AttentionCommand implements Callable<Integer> {
         int number = asked.matches("-?\\d{1,6}") ? Integer.parseInt(asked) : Integer.MAX_VALUE;
         number = number < 0 ? number + layers : number;
         if (number < 0 || number >= layers) {
-            throw ConfigException.of("--layer " + frozen.layer + ": expected a layer from 0 to " + (layers - 1) + ", or from the end, -1 to -" + layers);
+            throw ConfigException.of("--layer " + frozen.layer + ": expected a layer from 0 to " + (layers - 1)
+                    + ", or from the end, -1 to -" + layers);
         }
         return number;
     }
 
-    private int draw(FrozenArguments.Opened opened, Dataset dataset, AttendsOverPatches backbone, int layer, Optional<ChannelScaling> scaling) throws Exception {
-        Optional<ChannelScaling> inModel = opened.experiment().model().flatMap(model -> model.config("", Algorithm.Settings.class)).flatMap(Algorithm.Settings::imageScaling);
+    private int draw(
+            FrozenArguments.Opened opened,
+            Dataset dataset,
+            AttendsOverPatches backbone,
+            int layer,
+            Optional<ChannelScaling> scaling)
+            throws Exception {
+        Optional<ChannelScaling> inModel = opened.experiment()
+                .model()
+                .flatMap(model -> model.config("", Algorithm.Settings.class))
+                .flatMap(Algorithm.Settings::imageScaling);
         int shown = Math.min(count, dataset.size());
         AttentionSheet sheet = null;
         Dataset some = new EverySoMany(dataset, shown);
         DataLoader.Settings oneByOne = DataLoader.Settings.inOrder(1, 0);
-        try (DataLoader loader = new DataLoader(some, oneByOne, BadImages.told(spec.commandLine().getErr()::println)); TrainingData.Batches batches = loader.epoch(0, 0)) {
+        try (DataLoader loader = new DataLoader(
+                        some, oneByOne, BadImages.told(spec.commandLine().getErr()::println));
+                TrainingData.Batches batches = loader.epoch(0, 0)) {
             for (int i = 0; batches.hasNext(); i++) {
                 try (NDManager scope = opened.model().manager().newSubManager()) {
                     Batch batch = batches.next().toBatch(scope);
@@ -113,7 +155,14 @@ final class AttentionCommand implements Callable<Integer> {
                     float[] values = image.toFloatArray();
                     NDArray weights = backbone.attention(scaled(image, inModel), layer, Pass.evaluation(scope));
                     sheet = sheet == null ? new AttentionSheet(backbone.patchGrid(), heads(weights.getShape())) : sheet;
-                    sheet.add(Pictures.of(values, (int) image.getShape().get(2), (int) image.getShape().get(3), scaling), some.source().describe(i), maps(weights, backbone));
+                    sheet.add(
+                            Pictures.of(
+                                    values,
+                                    (int) image.getShape().get(2),
+                                    (int) image.getShape().get(3),
+                                    scaling),
+                            some.source().describe(i),
+                            maps(weights, backbone));
                 }
             }
         }
@@ -123,7 +172,8 @@ final class AttentionCommand implements Callable<Integer> {
 
     /** Some algorithms scale images themselves. */
     private static NDArray scaled(NDArray image, Optional<ChannelScaling> scaling) {
-        return scaling.map(scale -> image.sub(channels(scale.mean(), image)).div(channels(scale.std(), image))).orElse(image);
+        return scaling.map(scale -> image.sub(channels(scale.mean(), image)).div(channels(scale.std(), image)))
+                .orElse(image);
     }
 
     private static NDArray channels(float[] values, NDArray image) {
@@ -148,7 +198,9 @@ final class AttentionCommand implements Callable<Integer> {
         int from = looking(backbone);
         float[] flat = weights.toFloatArray();
         return IntStream.range(0, (int) weights.getShape().get(1))
-                .mapToObj(h -> Arrays.copyOfRange(flat, (h * tokens + from) * tokens + 1, (h * tokens + from + 1) * tokens)).toArray(float[][]::new);
+                .mapToObj(h ->
+                        Arrays.copyOfRange(flat, (h * tokens + from) * tokens + 1, (h * tokens + from + 1) * tokens))
+                .toArray(float[][]::new);
     }
 
     private int looking(AttendsOverPatches backbone) {
@@ -158,7 +210,8 @@ final class AttentionCommand implements Callable<Integer> {
         int rows = backbone.patchGrid().height();
         int columns = backbone.patchGrid().width();
         if (token.length != 2 || token[0] < 0 || token[0] >= rows || token[1] < 0 || token[1] >= columns) {
-            throw ConfigException.of("--token: expected ROW,COLUMN of one of " + rows + " x " + columns + " patches, from 0,0");
+            throw ConfigException.of(
+                    "--token: expected ROW,COLUMN of one of " + rows + " x " + columns + " patches, from 0,0");
         }
         return 1 + token[0] * columns + token[1];
     }

@@ -8,14 +8,6 @@ import io.github.selfsup4j.tools.benchmark.Timings;
 import io.github.selfsup4j.tools.experiment.Environment;
 import io.github.selfsup4j.tools.experiment.Experiment;
 import io.github.selfsup4j.tools.experiment.StartOptions;
-
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,34 +15,72 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code benchmark}: speed and memory of a config's training step, data pipeline or tokenizer. */
-@Command(name = "benchmark", description = "Measures a config's training step, data pipeline or tokenizer.", mixinStandardHelpOptions = true, sortOptions = false)
+@Command(
+        name = "benchmark",
+        description = "Measures a config's training step, data pipeline or tokenizer.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
 final class BenchmarkCommand implements Callable<Integer> {
     private static final List<String> QUIET = List.of("evaluation=null", "checkpoint_config=null", "log_config=null");
 
-    enum Part { STEP, DATA, TOKENIZER }
+    enum Part {
+        STEP,
+        DATA,
+        TOKENIZER
+    }
 
     @Parameters(paramLabel = "CONFIG", description = "The config file.")
     Path config;
 
-    @Option(names = "--batch-size", paramLabel = "B", converter = PositiveNumber.class, description = "Images in a batch; default the config's.")
+    @Option(
+            names = "--batch-size",
+            paramLabel = "B",
+            converter = PositiveNumber.class,
+            description = "Images in a batch; default the config's.")
     Integer batchSize;
 
-    @Option(names = "--iters", paramLabel = "N", defaultValue = "10", converter = PositiveNumber.class, description = "Iterations to measure, after two that are not (default ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--iters",
+            paramLabel = "N",
+            defaultValue = "10",
+            converter = PositiveNumber.class,
+            description = "Iterations to measure, after two that are not (default ${DEFAULT-VALUE}).")
     int iterations;
 
-    @Option(names = "--precision", paramLabel = "P", description = "fp32, bf16 (on processors fast at it, otherwise fp32), bf16-always or fp16; default what the config's fp16 section means.")
+    @Option(
+            names = "--precision",
+            paramLabel = "P",
+            description =
+                    "fp32, bf16 (on processors fast at it, otherwise fp32), bf16-always or fp16; default what the config's fp16 section means.")
     String precision;
 
-    @Option(names = "--device", paramLabel = "DEVICE", description = "cpu, cuda or cuda:N; default CUDA if there is any.")
+    @Option(
+            names = "--device",
+            paramLabel = "DEVICE",
+            description = "cpu, cuda or cuda:N; default CUDA if there is any.")
     String device;
 
-    @Option(names = "--part", paramLabel = "PART", defaultValue = "step",
-            description = "step or tokenizer (on random images if the config's own are not there), or data (default ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--part",
+            paramLabel = "PART",
+            defaultValue = "step",
+            description =
+                    "step or tokenizer (on random images if the config's own are not there), or data (default ${DEFAULT-VALUE}).")
     Part part;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Writes the numbers as JSON: images_per_second, seconds (of a step) and those of its parts, peak_mb.")
+    @Option(
+            names = "--json",
+            paramLabel = "FILE",
+            description =
+                    "Writes the numbers as JSON: images_per_second, seconds (of a step) and those of its parts, peak_mb.")
     Path json;
 
     @Mixin
@@ -65,24 +95,40 @@ final class BenchmarkCommand implements Callable<Integer> {
             ArgumentChecks.writable(json);
         }
         Experiment experiment = arguments.read(config, overrides());
-        StartOptions options = new StartOptions(Optional.empty(), Optional.empty(), false, Optional.empty(),
-                Optional.ofNullable(device), Optional.ofNullable(precision), Optional.of(0L));
+        StartOptions options = new StartOptions(
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                Optional.empty(),
+                Optional.ofNullable(device),
+                Optional.ofNullable(precision),
+                Optional.of(0L));
         RunSettings settings = experiment.settings(options);
         experiment.remark(options, settings).ifPresent(spec.commandLine().getErr()::println);
         int size = batchSize == null ? experiment.config().data.samplesPerGpu : batchSize;
         String randomImages = "data.train.data_source={type: RandomImages, size: " + size + ", _delete_: true}";
-        Benchmark benchmark = new Benchmark(experiment, () -> arguments.read(config, overrides(randomImages)), settings, new Warnings(spec), size, iterations);
-        Timings timings = switch (part) {
-            case STEP -> benchmark.steps();
-            case DATA -> benchmark.data();
-            case TOKENIZER -> benchmark.tokenizer();
-        };
-        report(new BenchmarkReport(part.name().toLowerCase(Locale.ROOT), size, timings, Environment.describe(settings)));
+        Benchmark benchmark = new Benchmark(
+                experiment,
+                () -> arguments.read(config, overrides(randomImages)),
+                settings,
+                new Warnings(spec),
+                size,
+                iterations);
+        Timings timings =
+                switch (part) {
+                    case STEP -> benchmark.steps();
+                    case DATA -> benchmark.data();
+                    case TOKENIZER -> benchmark.tokenizer();
+                };
+        report(new BenchmarkReport(
+                part.name().toLowerCase(Locale.ROOT), size, timings, Environment.describe(settings)));
         return 0;
     }
 
     private List<String> overrides(String... further) {
-        return Stream.of(arguments.overrides, QUIET, List.of(further)).flatMap(List::stream).toList();
+        return Stream.of(arguments.overrides, QUIET, List.of(further))
+                .flatMap(List::stream)
+                .toList();
     }
 
     private void report(BenchmarkReport report) throws IOException {

@@ -3,19 +3,20 @@ package io.github.selfsup4j.tools;
 import io.github.selfsup4j.config.ConfigException;
 import io.github.selfsup4j.config.Problem;
 import io.github.selfsup4j.config.Problems;
-
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-import java.nio.file.Path;
-import java.util.List;
-import java.util.concurrent.Callable;
-
 /** {@code check}: validates configs without touching data or device. */
-@Command(name = "check", description = "Validates configs without touching data or device, and prints every problem.", mixinStandardHelpOptions = true)
+@Command(
+        name = "check",
+        description = "Validates configs without touching data or device, and prints every problem.",
+        mixinStandardHelpOptions = true)
 final class CheckCommand implements Callable<Integer> {
     @Parameters(paramLabel = "CONFIG", arity = "1..*", description = "Config files.")
     List<Path> configs;
@@ -32,9 +33,14 @@ final class CheckCommand implements Callable<Integer> {
         for (Path config : configs) {
             Problems problems = new Problems();
             read(config, problems);
-            problems.all().stream().map(Problem::toString).forEach(spec.commandLine().getErr()::println);
+            problems.all().stream()
+                    .map(Problem::toString)
+                    .forEach(spec.commandLine().getErr()::println);
             bad += problems.isEmpty() ? 0 : 1;
-            spec.commandLine().getOut().println(config + ": " + (problems.isEmpty() ? "ok" : problems.all().size() + " problem(s)"));
+            spec.commandLine()
+                    .getOut()
+                    .println(config + ": "
+                            + (problems.isEmpty() ? "ok" : problems.all().size() + " problem(s)"));
         }
         return bad == 0 ? 0 : Main.WRONG_USAGE;
     }

@@ -6,20 +6,21 @@ import io.github.selfsup4j.inject.ComponentDescription;
 import io.github.selfsup4j.registry.ComponentEntry;
 import io.github.selfsup4j.registry.ComponentScanner;
 import io.github.selfsup4j.registry.Registry;
-
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.concurrent.Callable;
-
 /** {@code components}: lists what is registered, or tells the keys of one component. */
-@Command(name = "components", description = "Lists what is registered; with NAME its keys, types, defaults and documentation.", mixinStandardHelpOptions = true)
+@Command(
+        name = "components",
+        description = "Lists what is registered; with NAME its keys, types, defaults and documentation.",
+        mixinStandardHelpOptions = true)
 final class ComponentsCommand implements Callable<Integer> {
     @Parameters(paramLabel = "NAME", arity = "0..1", description = "A component.")
     String name;
@@ -27,7 +28,11 @@ final class ComponentsCommand implements Callable<Integer> {
     @Option(names = "--kind", paramLabel = "KIND", description = "Only of this kind, for example hook.")
     String kind;
 
-    @Option(names = "--plugins", arity = "1..*", paramLabel = "PATH", description = "Plug-in jars, folders of jars, or folders of classes.")
+    @Option(
+            names = "--plugins",
+            arity = "1..*",
+            paramLabel = "PATH",
+            description = "Plug-in jars, folders of jars, or folders of classes.")
     List<Path> plugIns = List.of();
 
     @Spec
@@ -39,11 +44,17 @@ final class ComponentsCommand implements Callable<Integer> {
         if (kind != null && !registry.kinds().contains(kind)) {
             throw ConfigException.of("there is no kind '" + kind + "'; kinds are " + registry.kinds());
         }
-        List<ComponentEntry> entries = registry.all().stream().filter(entry -> kind == null || entry.kind().equals(kind))
-                .filter(entry -> name == null || entry.name().equals(name)).toList();
+        List<ComponentEntry> entries = registry.all().stream()
+                .filter(entry -> kind == null || entry.kind().equals(kind))
+                .filter(entry -> name == null || entry.name().equals(name))
+                .toList();
         if (entries.isEmpty() && name != null) {
-            List<String> names = registry.all().stream().map(ComponentEntry::name).toList();
-            throw ConfigException.of("there is no component '" + name + "'" + Problems.nearest(name, names).map(near -> "; did you mean " + near + "?").orElse(""));
+            List<String> names =
+                    registry.all().stream().map(ComponentEntry::name).toList();
+            throw ConfigException.of("there is no component '" + name + "'"
+                    + Problems.nearest(name, names)
+                            .map(near -> "; did you mean " + near + "?")
+                            .orElse(""));
         }
         print(entries, spec.commandLine().getOut());
         return 0;

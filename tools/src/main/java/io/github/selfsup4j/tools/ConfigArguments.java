@@ -5,25 +5,37 @@ import io.github.selfsup4j.config.ConfigFile;
 import io.github.selfsup4j.config.ConfigReader;
 import io.github.selfsup4j.config.Problems;
 import io.github.selfsup4j.tools.experiment.Experiment;
-
-import picocli.CommandLine.Option;
-
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import picocli.CommandLine.Option;
 
 /** What every command with a config takes. */
 final class ConfigArguments {
-    @Option(names = "--cfg-options", arity = "1..*", paramLabel = "KEY=VALUE", description = "Overrides values of the config, for example optimizer.lr=1e-3.")
+    @Option(
+            names = "--cfg-options",
+            arity = "1..*",
+            paramLabel = "KEY=VALUE",
+            description = "Overrides values of the config, for example optimizer.lr=1e-3.")
     List<String> overrides = List.of();
 
-    @Option(names = "--plugins", arity = "1..*", paramLabel = "PATH", description = "Plug-in jars, folders of jars, or folders of classes.")
+    @Option(
+            names = "--plugins",
+            arity = "1..*",
+            paramLabel = "PATH",
+            description = "Plug-in jars, folders of jars, or folders of classes.")
     List<Path> plugIns = List.of();
 
-    @Option(names = "--restrict-paths", description = "For configs of strangers: they may name no file outside their project, and no plug-ins.")
+    @Option(
+            names = "--restrict-paths",
+            description = "For configs of strangers: they may name no file outside their project, and no plug-ins.")
     boolean restrictPaths;
 
-    /** Reads and checks a config. @throws io.github.selfsup4j.config.ConfigException with every problem */
+    /**
+     * Reads and checks a config.
+     *
+     * @throws io.github.selfsup4j.config.ConfigException with every problem
+     */
     Experiment read(Path config) {
         return read(config, overrides);
     }

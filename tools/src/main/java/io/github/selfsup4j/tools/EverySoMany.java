@@ -5,7 +5,6 @@ import io.github.selfsup4j.data.Dataset;
 import io.github.selfsup4j.data.Image8;
 import io.github.selfsup4j.data.RandomStream;
 import io.github.selfsup4j.data.Sample;
-
 import java.io.IOException;
 import java.util.List;
 

@@ -4,7 +4,8 @@ import io.github.selfsup4j.config.MapNode;
 import io.github.selfsup4j.data.Dataset;
 import io.github.selfsup4j.features.FeatureTable;
 import io.github.selfsup4j.tools.features.FeatureFile;
-
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -12,19 +13,27 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-import java.nio.file.Path;
-import java.util.concurrent.Callable;
-
 /** {@code extract}: features of images as a file. */
-@Command(name = "extract", description = "Writes the features that a model gives for images to a file.", mixinStandardHelpOptions = true, sortOptions = false)
+@Command(
+        name = "extract",
+        description = "Writes the features that a model gives for images to a file.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
 final class ExtractCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "CONFIG", description = "The config file.")
     Path config;
 
-    @Parameters(index = "1", paramLabel = "CHECKPOINT", description = "The model's weights, or '" + FrozenArguments.RANDOM + "' for untrained ones.")
+    @Parameters(
+            index = "1",
+            paramLabel = "CHECKPOINT",
+            description = "The model's weights, or '" + FrozenArguments.RANDOM + "' for untrained ones.")
     Path checkpoint;
 
-    @Option(names = "--out", required = true, paramLabel = "FILE", description = "The file to write: .npz, .safetensors or .parquet, with features, labels and paths.")
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "FILE",
+            description = "The file to write: .npz, .safetensors or .parquet, with features, labels and paths.")
     Path out;
 
     @Mixin
@@ -46,7 +55,9 @@ final class ExtractCommand implements Callable<Integer> {
             FeatureFile.requireRoom(out, dataset.size(), opened.model().dim(dataset, opened.extractor()));
             FeatureTable table = opened.model().extract(dataset, opened.extractor());
             FeatureFile.write(out, table);
-            spec.commandLine().getOut().println(out + ": features of " + table.size() + " images, " + table.dim() + " values each");
+            spec.commandLine()
+                    .getOut()
+                    .println(out + ": features of " + table.size() + " images, " + table.dim() + " values each");
         }
         return 0;
     }

@@ -18,49 +18,83 @@ import io.github.selfsup4j.tools.experiment.StartOptions;
 import io.github.selfsup4j.tools.features.BackboneWeights;
 import io.github.selfsup4j.tools.features.EvaluationData;
 import io.github.selfsup4j.tools.features.FrozenModel;
-
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** What every command takes that looks at images with a trained model. */
 final class FrozenArguments {
     /** In place of a checkpoint: the weights that training starts with. */
     static final String RANDOM = "random";
 
-    @Option(names = "--layer", paramLabel = "NAME", description = "Layer to take features of: its number, or its name such as layers.5 or layer4; default what the model gives.")
+    @Option(
+            names = "--layer",
+            paramLabel = "NAME",
+            description =
+                    "Layer to take features of: its number, or its name such as layers.5 or layer4; default what the model gives.")
     String layer;
 
-    @Option(names = "--pool", paramLabel = "P", defaultValue = "avg", converter = PoolingName.class,
-            description = "How a vector comes out of tokens or maps: avg (of patches), cls (the class token), max, none (default ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--pool",
+            paramLabel = "P",
+            defaultValue = "avg",
+            converter = PoolingName.class,
+            description =
+                    "How a vector comes out of tokens or maps: avg (of patches), cls (the class token), max, none (default ${DEFAULT-VALUE}).")
     Pooling pooling;
 
-    @Option(names = "--dataset-config", paramLabel = "FILE", description = "Config whose data.train, data.val or data.extract to use, as configs/benchmarks/classification/knn_imagenet.yaml.")
+    @Option(
+            names = "--dataset-config",
+            paramLabel = "FILE",
+            description =
+                    "Config whose data.train, data.val or data.extract to use, as configs/benchmarks/classification/knn_imagenet.yaml.")
     Path datasetConfig;
 
-    @Option(names = "--batch-size", paramLabel = "N", converter = PositiveNumber.class, description = "Images at a time; default data.samples_per_gpu.")
+    @Option(
+            names = "--batch-size",
+            paramLabel = "N",
+            converter = PositiveNumber.class,
+            description = "Images at a time; default data.samples_per_gpu.")
     Integer batchSize;
 
-    @Option(names = "--prefix", paramLabel = "P", description = "What the names of the backbone's weights start with in the checkpoint; default is to find out.")
+    @Option(
+            names = "--prefix",
+            paramLabel = "P",
+            description =
+                    "What the names of the backbone's weights start with in the checkpoint; default is to find out.")
     String prefix;
 
-    @Option(names = "--revise-keys", arity = "1..*", paramLabel = "PATTERN=TEXT", description = "Renames the checkpoint's weights by regular expressions; default the config's revise_keys.")
+    @Option(
+            names = "--revise-keys",
+            arity = "1..*",
+            paramLabel = "PATTERN=TEXT",
+            description = "Renames the checkpoint's weights by regular expressions; default the config's revise_keys.")
     List<String> reviseKeys = List.of();
 
-    @Option(names = "--device", paramLabel = "DEVICE", description = "cpu, cuda or cuda:N; default CUDA if there is any.")
+    @Option(
+            names = "--device",
+            paramLabel = "DEVICE",
+            description = "cpu, cuda or cuda:N; default CUDA if there is any.")
     String device;
 
-    @Option(names = "--precision", paramLabel = "P", defaultValue = "fp32", description = "fp32, bf16, bf16-always or fp16 (default ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--precision",
+            paramLabel = "P",
+            defaultValue = "fp32",
+            description = "fp32, bf16, bf16-always or fp16 (default ${DEFAULT-VALUE}).")
     String precision;
 
-    @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "Of random weights and random choices (default ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Of random weights and random choices (default ${DEFAULT-VALUE}).")
     long seed;
 
     @Mixin
@@ -70,21 +104,30 @@ final class FrozenArguments {
     CommandSpec command;
 
     /** What a command works with. */
-    record Opened(Experiment experiment, FrozenModel model, EvaluationData data, FeatureExtractor extractor) implements AutoCloseable {
+    record Opened(Experiment experiment, FrozenModel model, EvaluationData data, FeatureExtractor extractor)
+            implements AutoCloseable {
         @Override
         public void close() {
             model.close();
         }
     }
 
-    /** Builds a model with a checkpoint's backbone. @param checkpoint a file, or {@value #RANDOM} */
+    /**
+     * Builds a model with a checkpoint's backbone.
+     *
+     * @param checkpoint a file, or {@value #RANDOM}
+     */
     Opened open(Path config, Path checkpoint) throws IOException {
         boolean random = checkpoint.toString().equals(RANDOM);
         if (!random) {
             ArgumentChecks.existing(checkpoint);
         }
-        Experiment experiment = random ? arguments.read(config) : TrainedBackbone.read(
-                further -> arguments.read(config, Stream.concat(arguments.overrides.stream(), further.stream()).toList()));
+        Experiment experiment = random
+                ? arguments.read(config)
+                : TrainedBackbone.read(further -> arguments.read(
+                        config,
+                        Stream.concat(arguments.overrides.stream(), further.stream())
+                                .toList()));
         BackboneWeights weights = new BackboneWeights(rules(experiment), Optional.ofNullable(prefix));
         EvaluationData data = data(experiment);
         FrozenModel model = new FrozenModel(experiment, settings(experiment));
@@ -92,8 +135,16 @@ final class FrozenArguments {
             if (!random) {
                 model.load(checkpoint, weights);
             }
-            return new Opened(experiment, model, data, new FeatureExtractor(model.kernels(),
-                    layer == null ? FeatureLayer.LAST : FeatureLayer.named(layer), pooling, loading(experiment), BadImages.told(command.commandLine().getErr()::println)));
+            return new Opened(
+                    experiment,
+                    model,
+                    data,
+                    new FeatureExtractor(
+                            model.kernels(),
+                            layer == null ? FeatureLayer.LAST : FeatureLayer.named(layer),
+                            pooling,
+                            loading(experiment),
+                            BadImages.told(command.commandLine().getErr()::println)));
         } catch (IOException | RuntimeException e) {
             model.close();
             throw e;
@@ -101,8 +152,14 @@ final class FrozenArguments {
     }
 
     private RunSettings settings(Experiment experiment) {
-        return experiment.settings(new StartOptions(Optional.empty(), Optional.empty(), false, Optional.empty(),
-                Optional.ofNullable(device), Optional.of(precision), Optional.of(seed)));
+        return experiment.settings(new StartOptions(
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                Optional.empty(),
+                Optional.ofNullable(device),
+                Optional.of(precision),
+                Optional.of(seed)));
     }
 
     private EvaluationData data(Experiment experiment) {
@@ -110,20 +167,31 @@ final class FrozenArguments {
             return new EvaluationData(experiment.file().root(), false);
         }
         Problems problems = new Problems();
-        MapNode root = ConfigReader.read(datasetConfig, List.of(), System.getenv(), arguments.allowed(datasetConfig), problems).root();
+        MapNode root = ConfigReader.read(
+                        datasetConfig, List.of(), System.getenv(), arguments.allowed(datasetConfig), problems)
+                .root();
         problems.throwIfAny();
         return new EvaluationData(root, true);
     }
 
     private DataLoader.Settings loading(Experiment experiment) {
         DataConfig config = experiment.config().data;
-        return new DataLoader.Settings(batchSize == null ? config.samplesPerGpu : batchSize, config.workersPerGpu, false, false, 0, config.maxBadFraction,
+        return new DataLoader.Settings(
+                batchSize == null ? config.samplesPerGpu : batchSize,
+                config.workersPerGpu,
+                false,
+                false,
+                0,
+                config.maxBadFraction,
                 config.workerTimeout);
     }
 
     private List<KeyRule> rules(Experiment experiment) {
-        Stream<KeyRule> configured = experiment.config().reviseKeys.stream().map(rule -> KeyRule.of(rule.get(0), rule.get(1)));
-        return reviseKeys.isEmpty() ? configured.toList() : reviseKeys.stream().map(FrozenArguments::rule).toList();
+        Stream<KeyRule> configured =
+                experiment.config().reviseKeys.stream().map(rule -> KeyRule.of(rule.get(0), rule.get(1)));
+        return reviseKeys.isEmpty()
+                ? configured.toList()
+                : reviseKeys.stream().map(FrozenArguments::rule).toList();
     }
 
     private static KeyRule rule(String text) {

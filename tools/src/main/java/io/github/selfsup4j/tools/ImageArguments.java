@@ -3,20 +3,27 @@ package io.github.selfsup4j.tools;
 import io.github.selfsup4j.config.ConfigException;
 import io.github.selfsup4j.config.MapNode;
 import io.github.selfsup4j.tools.features.EvaluationData;
-
-import picocli.CommandLine.Option;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import picocli.CommandLine.Option;
 
 /** Which images a command looks at. */
 final class ImageArguments {
-    @Option(names = "--data", paramLabel = "KEY", description = "Dataset of the config: train, val, test, extract, or another key such as evaluation.evaluator.bank;"
-            + " default the first there is of data.extract, data.test, data.val, the evaluator's queries and data.train.")
+    @Option(
+            names = "--data",
+            paramLabel = "KEY",
+            description =
+                    "Dataset of the config: train, val, test, extract, or another key such as evaluation.evaluator.bank;"
+                            + " default the first there is of data.extract, data.test, data.val, the evaluator's queries and data.train.")
     String data;
 
-    @Option(names = "--images", arity = "1..*", paramLabel = "FILE", description = "Picture files or folders in place of the config's images; one folder of folders is a class each.")
+    @Option(
+            names = "--images",
+            arity = "1..*",
+            paramLabel = "FILE",
+            description =
+                    "Picture files or folders in place of the config's images; one folder of folders is a class each.")
     List<Path> images = List.of();
 
     /** The dataset's config. */

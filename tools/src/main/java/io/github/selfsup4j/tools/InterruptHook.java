@@ -6,52 +6,61 @@ import io.github.selfsup4j.runner.Hook;
 import io.github.selfsup4j.runner.Priority;
 import io.github.selfsup4j.runner.RunContext;
 import io.github.selfsup4j.runner.StepResult;
-
-import sun.misc.Signal;
-import sun.misc.SignalHandler;
-
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.List;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
+import org.jline.utils.Signals;
 
 /**
- * Lets a run that is asked to end (Ctrl-C, {@code SIGTERM}, a terminal that is closed) finish its iteration and
- * write a checkpoint first. Who asks again does not want to wait: the process ends at once, as it does before
- * training, when there is nothing to save.
+ * Lets a run that is asked to end (Ctrl-C, {@code SIGTERM}, a terminal that is closed) finish its iteration and write a
+ * checkpoint first. Who asks again does not want to wait: the process ends at once, as it does before training, when
+ * there is nothing to save.
  */
 final class InterruptHook implements Hook, AutoCloseable {
-    private static final List<String> SIGNALS = List.of("INT", "TERM", "HUP");
-    /** Shells' convention for the exit code of a process that a signal ended. */
-    private static final int SIGNALLED = 128;
+    private enum Signal {
+        INT(2),
+        TERM(15),
+        HUP(1);
+
+        private final int number;
+
+        Signal(int number) {
+            this.number = number;
+        }
+
+        /** Shells' convention for the exit code of a process that a signal ended. */
+        int exitCode() {
+            return 128 + number;
+        }
+    }
 
     private final Consumer<String> console;
-    private final Map<Signal, SignalHandler> previous = new LinkedHashMap<>();
+    private final Map<Signal, Object> previous = new EnumMap<>(Signal.class);
     private volatile boolean training;
     private volatile Signal received;
 
     /** @param console shows a line to the person who interrupts */
     InterruptHook(Consumer<String> console) {
         this.console = console;
-        for (String name : SIGNALS) {
-            try {
-                Signal signal = new Signal(name);
-                previous.put(signal, Signal.handle(signal, this::handle));
-            } catch (IllegalArgumentException unknownHere) {
-                // Windows has no HUP; a Java machine started with -Xrs leaves signals alone.
+        for (Signal signal : Signal.values()) {
+            // Windows has no HUP; a Java machine started with -Xrs leaves signals alone.
+            Object before = Signals.register(signal.name(), () -> handle(signal));
+            if (before != null) {
+                previous.put(signal, before);
             }
         }
     }
 
     private void handle(Signal signal) {
         if (!training || received != null) {
-            Runtime.getRuntime().halt(SIGNALLED + signal.getNumber());
+            Runtime.getRuntime().halt(signal.exitCode());
         }
         received = signal;
-        console.accept("SIG" + signal.getName() + ": ending after this iteration, with a checkpoint; a second time ends at once, without one");
+        console.accept("SIG" + signal
+                + ": ending after this iteration, with a checkpoint; a second time ends at once, without one");
     }
 
     /** After every other hook, so that the checkpoint holds what they did. */
@@ -81,20 +90,24 @@ final class InterruptHook implements Hook, AutoCloseable {
             run.saveCheckpoint(file, true);
             AtomicFile.link(run.workDirectory().resolve("latest.pth"), file);
         } catch (CheckpointNotSavedException | IOException e) {
-            return e.getMessage() + run.lastCheckpoint().map(last -> "; " + last + " is the last checkpoint, --auto-resume goes on from there")
-                    .orElse("; there is no checkpoint to go on from");
+            return e.getMessage()
+                    + run.lastCheckpoint()
+                            .map(last -> "; " + last + " is the last checkpoint, --auto-resume goes on from there")
+                            .orElse("; there is no checkpoint to go on from");
         }
         return "saved as " + file + ", --auto-resume goes on from there";
     }
 
-    /** The exit code of a run that was interrupted, 130 after Ctrl-C and 143 after {@code SIGTERM}; empty if it was not. */
+    /**
+     * The exit code of a run that was interrupted, 130 after Ctrl-C and 143 after {@code SIGTERM}; empty if it was not.
+     */
     OptionalInt exitCode() {
-        return received == null ? OptionalInt.empty() : OptionalInt.of(SIGNALLED + received.getNumber());
+        return received == null ? OptionalInt.empty() : OptionalInt.of(received.exitCode());
     }
 
     /** Leaves signals to those who had them before. */
     @Override
     public void close() {
-        previous.forEach(Signal::handle);
+        previous.forEach((signal, before) -> Signals.unregister(signal.name(), before));
     }
 }

@@ -1,5 +1,8 @@
 package io.github.selfsup4j.tools;
 
+import ai.djl.ndarray.NDManager;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.github.selfsup4j.config.ConfigException;
 import io.github.selfsup4j.features.FeatureTable;
 import io.github.selfsup4j.features.Features;
@@ -7,40 +10,52 @@ import io.github.selfsup4j.features.KnnClassifier;
 import io.github.selfsup4j.features.Standardiser;
 import io.github.selfsup4j.nn.Kernels;
 import io.github.selfsup4j.nn.Precision;
-
-import ai.djl.ndarray.NDManager;
-
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
-
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code knn}: accuracy of the nearest-neighbour classifier. */
-@Command(name = "knn", description = "Classifies held-out images by the nearest labelled ones, on frozen features.", mixinStandardHelpOptions = true, sortOptions = false)
+@Command(
+        name = "knn",
+        description = "Classifies held-out images by the nearest labelled ones, on frozen features.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
 final class KnnCommand implements Callable<Integer> {
     private static final List<Integer> USUAL = List.of(10, 20, 100, 200);
 
     @Mixin
     FeatureArguments features;
 
-    @Option(names = "--num-knn", arity = "1..*", split = ",", paramLabel = "K", converter = PositiveNumber.class,
+    @Option(
+            names = "--num-knn",
+            arity = "1..*",
+            split = ",",
+            paramLabel = "K",
+            converter = PositiveNumber.class,
             description = "Numbers of neighbours (default 10 20 100 200, as far as there are so many images).")
     List<Integer> ks;
 
-    @Option(names = "--temperature", arity = "1..*", split = ",", paramLabel = "T", defaultValue = "0.07", description = "Votes count exp(similarity / T) (default ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--temperature",
+            arity = "1..*",
+            split = ",",
+            paramLabel = "T",
+            defaultValue = "0.07",
+            description = "Votes count exp(similarity / T) (default ${DEFAULT-VALUE}).")
     List<Double> temperatures;
 
-    @Option(names = "--standardise", description = "Shifts and scales features to mean 0 and variance 1 over the images to learn from, as KnnEvaluator does.")
+    @Option(
+            names = "--standardise",
+            description =
+                    "Shifts and scales features to mean 0 and variance 1 over the images to learn from, as KnnEvaluator does.")
     boolean standardise;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Writes the accuracies there as well.")
@@ -59,7 +74,8 @@ final class KnnCommand implements Callable<Integer> {
         }
         FeatureArguments.Split split = features.read();
         List<Integer> fitting = fitting(split.train());
-        int classes = Math.max(LabelChecks.classes(split.train(), "to learn from"), LabelChecks.classes(split.test(), "to test on"));
+        int classes = Math.max(
+                LabelChecks.classes(split.train(), "to learn from"), LabelChecks.classes(split.test(), "to test on"));
         ArrayNode results = new ObjectMapper().createArrayNode();
         try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
             Kernels kernels = new Kernels(manager, Precision.FP32);
@@ -71,7 +87,11 @@ final class KnnCommand implements Callable<Integer> {
                 standardiser.apply(queries);
             }
             for (double temperature : temperatures) {
-                tell(new KnnClassifier(kernels, temperature).accuracies(bank, queries, fitting, classes), temperature, split, results);
+                tell(
+                        new KnnClassifier(kernels, temperature).accuracies(bank, queries, fitting, classes),
+                        temperature,
+                        split,
+                        results);
             }
         }
         if (json != null) {
@@ -83,7 +103,8 @@ final class KnnCommand implements Callable<Integer> {
     private List<Integer> fitting(FeatureTable bank) {
         if (ks != null) {
             ks.stream().filter(k -> k > bank.size()).findFirst().ifPresent(k -> {
-                throw ConfigException.of("--num-knn has " + k + ", but there are only " + bank.size() + " images to learn from");
+                throw ConfigException.of(
+                        "--num-knn has " + k + ", but there are only " + bank.size() + " images to learn from");
             });
             return ks;
         }
@@ -91,11 +112,27 @@ final class KnnCommand implements Callable<Integer> {
         return fitting.isEmpty() ? List.of(bank.size()) : fitting;
     }
 
-    private void tell(Map<Integer, KnnClassifier.Accuracy> accuracies, double temperature, FeatureArguments.Split split, ArrayNode results) {
+    private void tell(
+            Map<Integer, KnnClassifier.Accuracy> accuracies,
+            double temperature,
+            FeatureArguments.Split split,
+            ArrayNode results) {
         accuracies.forEach((k, accuracy) -> {
-            spec.commandLine().getOut().println(String.format(Locale.ROOT, "k = %-4d T = %-6s top-1 %6.2f %%   top-5 %6.2f %%   of %d images", k, temperature,
-                    accuracy.top1(), accuracy.top5(), split.test().size()));
-            results.addObject().put("k", k).put("temperature", temperature).put("top1", accuracy.top1()).put("top5", accuracy.top5());
+            spec.commandLine()
+                    .getOut()
+                    .println(String.format(
+                            Locale.ROOT,
+                            "k = %-4d T = %-6s top-1 %6.2f %%   top-5 %6.2f %%   of %d images",
+                            k,
+                            temperature,
+                            accuracy.top1(),
+                            accuracy.top5(),
+                            split.test().size()));
+            results.addObject()
+                    .put("k", k)
+                    .put("temperature", temperature)
+                    .put("top1", accuracy.top1())
+                    .put("top5", accuracy.top5());
         });
     }
 }

@@ -1,5 +1,7 @@
 package io.github.selfsup4j.tools;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.github.selfsup4j.config.ConfigException;
 import io.github.selfsup4j.data.DataException;
 import io.github.selfsup4j.inject.ComponentException;
@@ -8,24 +10,48 @@ import io.github.selfsup4j.io.FormatException;
 import io.github.selfsup4j.registry.RegistryException;
 import io.github.selfsup4j.runner.CheckpointNotSavedException;
 import io.github.selfsup4j.runner.RunFailedException;
-
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.file.FileSystemException;
-
 /** The command line: one class a command. */
-@Command(name = "selfsup", description = "Self-supervised pretraining from config files.", mixinStandardHelpOptions = true,
-        subcommands = {TrainCommand.class, PretrainCommand.class, CheckCommand.class, PrintConfigCommand.class, TraceCommand.class,
-                ScheduleCommand.class, ConvertCommand.class, ExtractBackboneCommand.class, PublishCommand.class,
-                BenchmarkCommand.class, TestCommand.class, ExtractCommand.class, KnnCommand.class, LinearCommand.class,
-                SvmCommand.class, CountParametersCommand.class, FlopsCommand.class, TsneCommand.class, NeighborsCommand.class, AttentionCommand.class,
-                ReconstructCommand.class, ExportCommand.class, ComponentsCommand.class, DoctorCommand.class})
+@Command(
+        name = "selfsup",
+        description = "Self-supervised pretraining from config files.",
+        mixinStandardHelpOptions = true,
+        subcommands = {
+            TrainCommand.class,
+            PretrainCommand.class,
+            CheckCommand.class,
+            PrintConfigCommand.class,
+            TraceCommand.class,
+            ScheduleCommand.class,
+            ConvertCommand.class,
+            ExtractBackboneCommand.class,
+            PublishCommand.class,
+            BenchmarkCommand.class,
+            TestCommand.class,
+            ExtractCommand.class,
+            KnnCommand.class,
+            LinearCommand.class,
+            SvmCommand.class,
+            CountParametersCommand.class,
+            FlopsCommand.class,
+            TsneCommand.class,
+            NeighborsCommand.class,
+            AttentionCommand.class,
+            ReconstructCommand.class,
+            ExportCommand.class,
+            ComponentsCommand.class,
+            DoctorCommand.class
+        })
 public final class Main {
     static final int FAILED = 1;
     static final int WRONG_USAGE = 2;
@@ -39,9 +65,16 @@ public final class Main {
         System.exit(run(args));
     }
 
-    /** Runs a command. @return its exit code */
+    /**
+     * Runs a command.
+     *
+     * @return its exit code
+     */
     public static int run(String... args) {
-        return run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), args);
+        return run(
+                new PrintWriter(new BufferedWriter(new OutputStreamWriter(System.out, UTF_8)), true),
+                new PrintWriter(new BufferedWriter(new OutputStreamWriter(System.err, UTF_8)), true),
+                args);
     }
 
     /** Runs a command that writes elsewhere than to the process's streams. */
@@ -53,15 +86,22 @@ public final class Main {
         try {
             return line.execute(args);
         } catch (OutOfMemoryError e) {
-            err.println("out of memory (" + e.getMessage() + "); give the process more, for example SELFSUP_JAVA_ARGS=-Xmx8g");
+            err.println("out of memory (" + e.getMessage()
+                    + "); give the process more, for example SELFSUP_JAVA_ARGS=-Xmx8g");
             return FAILED;
         }
     }
 
     private int report(Exception e, CommandLine command) {
-        boolean mistake = e instanceof ConfigException || e instanceof ComponentException || e instanceof RegistryException;
-        boolean known = mistake || e instanceof RunFailedException || e instanceof CheckpointNotSavedException || e instanceof DataException || e instanceof FormatException
-                || e instanceof IOException || e instanceof UncheckedIOException;
+        boolean mistake =
+                e instanceof ConfigException || e instanceof ComponentException || e instanceof RegistryException;
+        boolean known = mistake
+                || e instanceof RunFailedException
+                || e instanceof CheckpointNotSavedException
+                || e instanceof DataException
+                || e instanceof FormatException
+                || e instanceof IOException
+                || e instanceof UncheckedIOException;
         command.getErr().println(command.getColorScheme().errorText(known ? message(e) : e.toString()));
         if (debug) {
             e.printStackTrace(command.getErr());
@@ -73,7 +113,8 @@ public final class Main {
 
     /** Java's own messages of file systems are nothing but the path. */
     private static String message(Exception e) {
-        Throwable cause = e instanceof UncheckedIOException && e.getCause().toString().equals(e.getMessage()) ? e.getCause() : e;
+        Throwable cause =
+                e instanceof UncheckedIOException && e.getCause().toString().equals(e.getMessage()) ? e.getCause() : e;
         if (cause instanceof FileSystemException file) {
             return file.getFile() + ": " + DiskProblem.reason(file);
         }

@@ -3,7 +3,6 @@ package io.github.selfsup4j.tools;
 import ai.djl.ndarray.BaseNDManager;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-
 import java.lang.reflect.Field;
 import java.util.Map;
 
@@ -11,7 +10,11 @@ import java.util.Map;
 final class NativeArrays {
     private NativeArrays() {}
 
-    /** The arrays of every open manager of the process. @param any one of them */
+    /**
+     * The arrays of every open manager of the process.
+     *
+     * @param any one of them
+     */
     static long count(NDManager any) {
         NDManager root = any;
         while (root.getParentManager() != null && root.getParentManager() != root) {

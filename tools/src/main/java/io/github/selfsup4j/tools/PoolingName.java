@@ -1,13 +1,11 @@
 package io.github.selfsup4j.tools;
 
 import io.github.selfsup4j.features.Pooling;
-
-import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.TypeConversionException;
-
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
 
 /** The value of {@code --pool}. */
 final class PoolingName implements ITypeConverter<Pooling> {
@@ -24,7 +22,8 @@ final class PoolingName implements ITypeConverter<Pooling> {
     public Pooling convert(String value) {
         Pooling pooling = NAMES.get(value.toLowerCase(Locale.ROOT));
         if (pooling == null) {
-            throw new TypeConversionException("expected one of " + String.join(", ", NAMES.keySet()) + ", found '" + value + "'");
+            throw new TypeConversionException(
+                    "expected one of " + String.join(", ", NAMES.keySet()) + ", found '" + value + "'");
         }
         return pooling;
     }

@@ -5,16 +5,14 @@ import io.github.selfsup4j.config.ConfigWriter;
 import io.github.selfsup4j.config.MapNode;
 import io.github.selfsup4j.config.Problems;
 import io.github.selfsup4j.tools.experiment.Experiment;
-
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-
-import java.nio.file.Path;
-import java.util.concurrent.Callable;
 
 /** {@code print-config}: the effective config, be its components right or wrong; {@code check} tells that. */
 @Command(name = "print-config", description = "Prints the effective config.", mixinStandardHelpOptions = true)
@@ -40,7 +38,12 @@ final class PrintConfigCommand implements Callable<Integer> {
         ConfigFile file = arguments.readFile(config, problems);
         problems.throwIfAny();
         MapNode root = Experiment.effectiveRoot(file);
-        spec.commandLine().getOut().print(json ? ConfigWriter.toJson(root) : explain ? ConfigWriter.explain(root) : ConfigWriter.toYaml(root));
+        spec.commandLine()
+                .getOut()
+                .print(
+                        json
+                                ? ConfigWriter.toJson(root)
+                                : explain ? ConfigWriter.explain(root) : ConfigWriter.toYaml(root));
         spec.commandLine().getOut().flush();
         return 0;
     }

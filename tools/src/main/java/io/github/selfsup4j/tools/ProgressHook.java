@@ -4,13 +4,11 @@ import io.github.selfsup4j.runner.Hook;
 import io.github.selfsup4j.runner.Priority;
 import io.github.selfsup4j.runner.RunContext;
 import io.github.selfsup4j.runner.StepResult;
-
+import java.time.Duration;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
-
-import java.time.Duration;
 
 /** A progress bar over the iterations of a run, on a terminal only. */
 final class ProgressHook implements Hook {
@@ -31,9 +29,13 @@ final class ProgressHook implements Hook {
     @Override
     public void beforeRun(RunContext run) {
         if (console.interactive()) {
-            bar = new ProgressBarBuilder().setTaskName("training").setInitialMax(run.maxIterations()).setStyle(ProgressBarStyle.ASCII)
+            bar = new ProgressBarBuilder()
+                    .setTaskName("training")
+                    .setInitialMax(run.maxIterations())
+                    .setStyle(ProgressBarStyle.ASCII)
                     .startsFrom(run.iteration(), Duration.ZERO)
-                    .setConsumer(new DelegatingProgressBarConsumer(console::status, WIDTH)).build();
+                    .setConsumer(new DelegatingProgressBarConsumer(console::status, WIDTH))
+                    .build();
         }
     }
 

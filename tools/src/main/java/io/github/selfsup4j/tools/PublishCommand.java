@@ -2,12 +2,6 @@ package io.github.selfsup4j.tools;
 
 import io.github.selfsup4j.io.PthFile;
 import io.github.selfsup4j.io.Tree;
-
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -23,9 +17,16 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code publish}: a checkpoint to give away (MMSelfSup's {@code publish_model.py}). */
-@Command(name = "publish", description = "Strips the optimizer off a checkpoint, and appends the date and the start of the file's SHA-256 to its name.",
+@Command(
+        name = "publish",
+        description =
+                "Strips the optimizer off a checkpoint, and appends the date and the start of the file's SHA-256 to its name.",
         mixinStandardHelpOptions = true)
 final class PublishCommand implements Callable<Integer> {
     private static final int DIGITS = 8;
@@ -33,7 +34,10 @@ final class PublishCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "CHECKPOINT", description = "A checkpoint of a run.")
     Path checkpoint;
 
-    @Parameters(index = "1", paramLabel = "OUT.pth", description = "What to write: NAME.pth becomes NAME_YYYYMMDD-01234567.pth, whose name is printed.")
+    @Parameters(
+            index = "1",
+            paramLabel = "OUT.pth",
+            description = "What to write: NAME.pth becomes NAME_YYYYMMDD-01234567.pth, whose name is printed.")
     Path out;
 
     @Spec
@@ -56,11 +60,14 @@ final class PublishCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** Without what only a run that goes on needs: the state of the optimizer, and in {@code meta} that of the hooks. */
+    /**
+     * Without what only a run that goes on needs: the state of the optimizer, and in {@code meta} that of the hooks.
+     */
     private static Tree withoutRun(Tree.Mapping checkpoint) {
         Map<Tree, Tree> kept = new LinkedHashMap<>(checkpoint.entries());
         kept.remove(Tree.of("optimizer"));
-        kept.computeIfPresent(Tree.of("meta"), (key, meta) -> meta instanceof Tree.Mapping mapping ? withoutStates(mapping) : meta);
+        kept.computeIfPresent(
+                Tree.of("meta"), (key, meta) -> meta instanceof Tree.Mapping mapping ? withoutStates(mapping) : meta);
         return new Tree.Mapping(kept, checkpoint.isOrderedDict());
     }
 
@@ -72,7 +79,8 @@ final class PublishCommand implements Callable<Integer> {
 
     private String name(String sha256) {
         String date = LocalDate.now().format(DateTimeFormatter.BASIC_ISO_DATE);
-        return out.getFileName().toString().replaceFirst("\\.pth$", "") + "_" + date + "-" + sha256.substring(0, DIGITS) + ".pth";
+        return out.getFileName().toString().replaceFirst("\\.pth$", "") + "_" + date + "-" + sha256.substring(0, DIGITS)
+                + ".pth";
     }
 
     private static String sha256(Path file) throws IOException, NoSuchAlgorithmException {

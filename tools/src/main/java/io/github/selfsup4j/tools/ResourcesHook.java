@@ -1,12 +1,10 @@
 package io.github.selfsup4j.tools;
 
+import com.sun.management.UnixOperatingSystemMXBean;
 import io.github.selfsup4j.runner.Hook;
 import io.github.selfsup4j.runner.Priority;
 import io.github.selfsup4j.runner.RunContext;
 import io.github.selfsup4j.runner.StepResult;
-
-import com.sun.management.UnixOperatingSystemMXBean;
-
 import java.lang.management.ManagementFactory;
 
 /**
@@ -23,10 +21,10 @@ final class ResourcesHook implements Hook {
 
     @Override
     public void afterTrainIter(RunContext run, StepResult step) {
-        run.values().add("native_arrays", NativeArrays.count(run.manager()));
+        run.values().add("native_arrays", (double) NativeArrays.count(run.manager()));
         run.values().add("threads", ManagementFactory.getThreadMXBean().getThreadCount());
         if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system) {
-            run.values().add("open_files", system.getOpenFileDescriptorCount());
+            run.values().add("open_files", (double) system.getOpenFileDescriptorCount());
         }
     }
 }

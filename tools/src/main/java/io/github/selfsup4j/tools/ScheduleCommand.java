@@ -1,10 +1,13 @@
 package io.github.selfsup4j.tools;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.selfsup4j.tools.experiment.Experiment;
 import io.github.selfsup4j.tools.schedule.ScheduleChart;
 import io.github.selfsup4j.tools.schedule.ScheduleTable;
-
-import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -12,22 +15,28 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.util.concurrent.Callable;
-
 /** {@code schedule}: learning rate and momentum of every iteration, without model or data. */
-@Command(name = "schedule", description = "Learning rate and momentum of every iteration and group, without model or data.",
-        mixinStandardHelpOptions = true, sortOptions = false)
+@Command(
+        name = "schedule",
+        description = "Learning rate and momentum of every iteration and group, without model or data.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
 final class ScheduleCommand implements Callable<Integer> {
     @Parameters(paramLabel = "CONFIG", description = "The config file; it needs runner, optimizer and schedules only.")
     Path config;
 
-    @Option(names = "--iters-per-epoch", paramLabel = "M", defaultValue = "100", converter = PositiveNumber.class, description = "Iterations to an epoch (default ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--iters-per-epoch",
+            paramLabel = "M",
+            defaultValue = "100",
+            converter = PositiveNumber.class,
+            description = "Iterations to an epoch (default ${DEFAULT-VALUE}).")
     int iterationsPerEpoch;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Writes the numbers as JSON: lr and momentum, by iteration and group.")
+    @Option(
+            names = "--json",
+            paramLabel = "FILE",
+            description = "Writes the numbers as JSON: lr and momentum, by iteration and group.")
     Path json;
 
     @Option(names = "--out", paramLabel = "FILE.png", description = "Draws learning rate and momentum.")
@@ -57,8 +66,13 @@ final class ScheduleCommand implements Callable<Integer> {
 
     private static void writeJson(ScheduleTable table, Path file) throws IOException {
         ObjectMapper mapper = new ObjectMapper();
-        mapper.writeValue(file.toFile(), mapper.createObjectNode().put("iters_per_epoch", table.iterationsPerEpoch())
-                .putPOJO("groups", table.groups()).putPOJO("lr", table.lr()).putPOJO("momentum", table.momentum()));
+        mapper.writeValue(
+                file.toFile(),
+                mapper.createObjectNode()
+                        .put("iters_per_epoch", table.iterationsPerEpoch())
+                        .putPOJO("groups", table.groups())
+                        .putPOJO("lr", table.lr())
+                        .putPOJO("momentum", table.momentum()));
     }
 
     private void print(ScheduleTable table, PrintWriter out) {

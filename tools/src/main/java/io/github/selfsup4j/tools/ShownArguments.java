@@ -6,19 +6,20 @@ import io.github.selfsup4j.features.FeatureTable;
 import io.github.selfsup4j.tools.features.FeatureFile;
 import io.github.selfsup4j.tools.features.PictureFiles;
 import io.github.selfsup4j.tools.pictures.Pictures;
-
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
 
 /** Images whose features a command shows: extracted by a model, or from a file. */
 final class ShownArguments {
-    @Parameters(arity = "1..2", paramLabel = "INPUT", description = "CONFIG and CHECKPOINT (or '" + FrozenArguments.RANDOM + "' for untrained weights);"
-            + " or a file of features that 'extract' wrote.")
+    @Parameters(
+            arity = "1..2",
+            paramLabel = "INPUT",
+            description = "CONFIG and CHECKPOINT (or '" + FrozenArguments.RANDOM + "' for untrained weights);"
+                    + " or a file of features that 'extract' wrote.")
     List<Path> inputs;
 
     @Mixin
@@ -43,7 +44,9 @@ final class ShownArguments {
     /** Refuses inputs that can't be meant. */
     void check() {
         if (fromFile() && !FeatureFile.isNamedSo(inputs.get(0))) {
-            throw ConfigException.of(inputs.get(0) + " is no file of features; expected one that ends with .npz, .safetensors or .parquet, or CONFIG and CHECKPOINT");
+            throw ConfigException.of(
+                    inputs.get(0)
+                            + " is no file of features; expected one that ends with .npz, .safetensors or .parquet, or CONFIG and CHECKPOINT");
         }
     }
 

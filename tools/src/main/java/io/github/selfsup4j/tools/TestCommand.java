@@ -1,21 +1,13 @@
 package io.github.selfsup4j.tools;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.selfsup4j.runner.RunSettings;
 import io.github.selfsup4j.tools.accuracy.AccuracyTest;
 import io.github.selfsup4j.tools.accuracy.Outcome;
 import io.github.selfsup4j.tools.backbone.TrainedBackbone;
 import io.github.selfsup4j.tools.experiment.Experiment;
 import io.github.selfsup4j.tools.experiment.StartOptions;
-
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,9 +16,19 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code test}: the accuracy of a classifier's checkpoint. */
-@Command(name = "test", description = "Tells how many images of data.test (or else data.val) a classifier gets right.", mixinStandardHelpOptions = true, sortOptions = false)
+@Command(
+        name = "test",
+        description = "Tells how many images of data.test (or else data.val) a classifier gets right.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
 final class TestCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "CONFIG", description = "The config file.")
     Path config;
@@ -34,17 +36,32 @@ final class TestCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "CHECKPOINT", description = "The model's weights.")
     Path checkpoint;
 
-    @Option(names = "--topk", split = ",", paramLabel = "K", defaultValue = "1,5", converter = PositiveNumber.class,
+    @Option(
+            names = "--topk",
+            split = ",",
+            paramLabel = "K",
+            defaultValue = "1,5",
+            converter = PositiveNumber.class,
             description = "How many of the highest scores may hold the label (default ${DEFAULT-VALUE}).")
     List<Integer> topk;
 
-    @Option(names = "--out", paramLabel = "DIR", description = "Folder for accuracy.json, and confusion.csv and confusion.png of every classifier.")
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Folder for accuracy.json, and confusion.csv and confusion.png of every classifier.")
     Path out;
 
-    @Option(names = "--device", paramLabel = "DEVICE", description = "cpu, cuda or cuda:N; default CUDA if there is any.")
+    @Option(
+            names = "--device",
+            paramLabel = "DEVICE",
+            description = "cpu, cuda or cuda:N; default CUDA if there is any.")
     String device;
 
-    @Option(names = "--precision", paramLabel = "P", defaultValue = "fp32", description = "fp32, bf16, bf16-always or fp16 (default ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--precision",
+            paramLabel = "P",
+            defaultValue = "fp32",
+            description = "fp32, bf16, bf16-always or fp16 (default ${DEFAULT-VALUE}).")
     String precision;
 
     @Mixin
@@ -59,10 +76,19 @@ final class TestCommand implements Callable<Integer> {
         if (out != null) {
             ArgumentChecks.folder(out);
         }
-        Experiment experiment = TrainedBackbone.read(further -> arguments.read(config, Stream.concat(arguments.overrides.stream(), further.stream()).toList()));
-        RunSettings settings = experiment.settings(new StartOptions(Optional.empty(), Optional.empty(), false, Optional.empty(),
-                Optional.ofNullable(device), Optional.of(precision), Optional.of(0L)));
-        List<Outcome> outcomes = new AccuracyTest(experiment, settings, spec.commandLine().getErr()::println).run(checkpoint);
+        Experiment experiment = TrainedBackbone.read(further -> arguments.read(
+                config,
+                Stream.concat(arguments.overrides.stream(), further.stream()).toList()));
+        RunSettings settings = experiment.settings(new StartOptions(
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                Optional.empty(),
+                Optional.ofNullable(device),
+                Optional.of(precision),
+                Optional.of(0L)));
+        List<Outcome> outcomes =
+                new AccuracyTest(experiment, settings, spec.commandLine().getErr()::println).run(checkpoint);
         ObjectNode accuracies = new ObjectMapper().createObjectNode();
         for (Outcome outcome : outcomes) {
             topk.forEach(k -> tell(outcome, k, accuracies));
@@ -76,7 +102,10 @@ final class TestCommand implements Callable<Integer> {
 
     private void tell(Outcome outcome, int k, ObjectNode accuracies) {
         String name = outcome.name() + "_top" + k;
-        spec.commandLine().getOut().println(String.format(Locale.ROOT, "%-14s %6.2f %% of %d images", name, outcome.top(k), outcome.images()));
+        spec.commandLine()
+                .getOut()
+                .println(String.format(
+                        Locale.ROOT, "%-14s %6.2f %% of %d images", name, outcome.top(k), outcome.images()));
         accuracies.put(name, outcome.top(k));
     }
 

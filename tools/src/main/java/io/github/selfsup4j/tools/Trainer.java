@@ -9,7 +9,6 @@ import io.github.selfsup4j.tools.experiment.ResumePoint;
 import io.github.selfsup4j.tools.experiment.StartOptions;
 import io.github.selfsup4j.tools.experiment.TrainingSession;
 import io.github.selfsup4j.tools.experiment.WorkDirectory;
-
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -20,11 +19,20 @@ import java.util.stream.Stream;
 final class Trainer {
     private Trainer() {}
 
-    /** Trains what a config describes. @param furtherHooks besides the config's @return the exit code, 0 unless it was interrupted */
-    static int train(Experiment experiment, StartOptions options, List<Hook> furtherHooks, Console console, PrintWriter err) throws IOException {
+    /**
+     * Trains what a config describes.
+     *
+     * @param furtherHooks besides the config's
+     * @return the exit code, 0 unless it was interrupted
+     */
+    static int train(
+            Experiment experiment, StartOptions options, List<Hook> furtherHooks, Console console, PrintWriter err)
+            throws IOException {
         FileRunLog log = new FileRunLog(console::line);
-        try (InterruptHook interrupts = new InterruptHook(console::line); WorkDirectory directory = WorkDirectory.of(experiment.workDirectory(options), log::warn)) {
-            List<Hook> hooks = Stream.concat(Stream.of(new ProgressHook(console), interrupts), furtherHooks.stream()).toList();
+        try (InterruptHook interrupts = new InterruptHook(console::line);
+                WorkDirectory directory = WorkDirectory.of(experiment.workDirectory(options), log::warn)) {
+            List<Hook> hooks = Stream.concat(Stream.of(new ProgressHook(console), interrupts), furtherHooks.stream())
+                    .toList();
             try {
                 train(experiment, options, directory, log, hooks);
             } catch (RunFailedException e) {
@@ -38,10 +46,14 @@ final class Trainer {
         }
     }
 
-    private static void train(Experiment experiment, StartOptions options, WorkDirectory directory, FileRunLog log, List<Hook> hooks) throws IOException {
+    private static void train(
+            Experiment experiment, StartOptions options, WorkDirectory directory, FileRunLog log, List<Hook> hooks)
+            throws IOException {
         try {
             Optional<ResumePoint> resume = ResumePoint.find(experiment, options, log);
-            StartOptions seeded = resume.isPresent() ? options.orSeed(resume.get().checkpoint().progress().seed()) : options;
+            StartOptions seeded = resume.isPresent()
+                    ? options.orSeed(resume.get().checkpoint().progress().seed())
+                    : options;
             RunSettings settings = experiment.settings(seeded);
             new TrainingSession(experiment, settings, log, hooks).train(seeded, resume, () -> {
                 directory.hold();

@@ -1,27 +1,31 @@
 package io.github.selfsup4j.hooks.log;
 
-import io.github.selfsup4j.io.AppendedFile;
-
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-
+import io.github.selfsup4j.io.AppendedFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** An object on a line of its own, spaced as Python's {@code json.dumps} does; what is not finite is {@code NaN} or {@code Infinity}. */
+/**
+ * An object on a line of its own, spaced as Python's {@code json.dumps} does; what is not finite is {@code NaN} or
+ * {@code Infinity}.
+ */
 final class JsonLine {
     private static final int DIGITS = 5;
     private static final Separators SPACING = Separators.createDefaultInstance()
-            .withObjectFieldValueSpacing(Separators.Spacing.AFTER).withObjectEntrySpacing(Separators.Spacing.AFTER);
-    private static final ObjectWriter WRITER = JsonMapper.builder().enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
-            .disable(JsonWriteFeature.WRITE_NAN_AS_STRINGS).build()
+            .withObjectFieldValueSpacing(Separators.Spacing.AFTER)
+            .withObjectEntrySpacing(Separators.Spacing.AFTER);
+    private static final ObjectWriter WRITER = JsonMapper.builder()
+            .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+            .disable(JsonWriteFeature.WRITE_NAN_AS_STRINGS)
+            .build()
             .writer(new DefaultPrettyPrinter(SPACING).withObjectIndenter(null));
 
     private final Map<String, Object> entries = new LinkedHashMap<>();

@@ -1,7 +1,6 @@
 package io.github.selfsup4j.hooks.log;
 
 import io.github.selfsup4j.io.DiskProblem;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,11 +13,16 @@ import java.util.stream.Stream;
 final class LogCopies {
     private LogCopies() {}
 
-    /** Copies files whose names end with one of {@code suffixes}, in subfolders too. @param keep whether the originals stay */
+    /**
+     * Copies files whose names end with one of {@code suffixes}, in subfolders too.
+     *
+     * @param keep whether the originals stay
+     */
     static void copy(Path from, Path to, List<String> suffixes, boolean keep) {
         try (Stream<Path> files = Files.walk(from)) {
             List<Path> logs = files.filter(Files::isRegularFile)
-                    .filter(file -> suffixes.stream().anyMatch(file.toString()::endsWith)).toList();
+                    .filter(file -> suffixes.stream().anyMatch(file.toString()::endsWith))
+                    .toList();
             for (Path log : logs) {
                 Path copy = to.resolve(from.relativize(log).toString());
                 Files.createDirectories(copy.getParent());

@@ -7,7 +7,6 @@ import io.github.selfsup4j.runner.Hook;
 import io.github.selfsup4j.runner.Priority;
 import io.github.selfsup4j.runner.RunContext;
 import io.github.selfsup4j.runner.StepResult;
-
 import java.util.Map;
 
 /**
@@ -94,7 +93,7 @@ public abstract class LoggerHook implements Hook {
 
     private void logIfDue(RunContext run) {
         boolean full = byEpoch(run) ? run.everyInnerIterations(config.interval) : run.everyIterations(config.interval);
-        if (logged != run.iteration() && (full || run.endOfEpoch() && !config.ignoreLast)) {
+        if (logged != run.iteration() && (full || (run.endOfEpoch() && !config.ignoreLast))) {
             logTraining(run, run.values().averages(config.interval));
             logged = run.iteration();
         }

@@ -4,18 +4,15 @@ import io.github.selfsup4j.optim.ParameterGroup;
 import io.github.selfsup4j.registry.Component;
 import io.github.selfsup4j.runner.Evaluation;
 import io.github.selfsup4j.runner.RunContext;
-
 import jakarta.inject.Inject;
-
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * Logs to event files that TensorBoard shows: {@code train/loss}, ..., {@code val/knn_top1}, ..., {@code
- * learning_rate} and {@code momentum} of the first parameter group, over iterations. Reference: {@code
- * TensorboardLoggerHook} of mmcv.
+ * Logs to event files that TensorBoard shows: {@code train/loss}, ..., {@code val/knn_top1}, ..., {@code learning_rate}
+ * and {@code momentum} of the first parameter group, over iterations. Reference: {@code TensorboardLoggerHook} of mmcv.
  */
 @Component("TensorboardLoggerHook")
 public final class TensorboardLoggerHook extends LoggerHook {
@@ -38,7 +35,8 @@ public final class TensorboardLoggerHook extends LoggerHook {
     @Override
     public void beforeRun(RunContext run) {
         super.beforeRun(run);
-        events = EventFile.createIn(config.logDir == null ? run.workDirectory().resolve("tf_logs") : config.logDir, run.log()::warn);
+        events = EventFile.createIn(
+                config.logDir == null ? run.workDirectory().resolve("tf_logs") : config.logDir, run.log()::warn);
     }
 
     @Override

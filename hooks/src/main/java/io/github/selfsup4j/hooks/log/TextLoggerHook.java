@@ -9,9 +9,7 @@ import io.github.selfsup4j.runner.RunContext;
 import io.github.selfsup4j.runner.RunInfo;
 import io.github.selfsup4j.runner.StepResult;
 import io.github.selfsup4j.runner.UsedMemory;
-
 import jakarta.inject.Inject;
-
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,10 +25,10 @@ import java.util.OptionalLong;
  * {"mode": "train", "epoch": 1, "iter": 50, "lr": 0.0015, "memory": 512, "data_time": 0.003, "loss": 6.1234, "grad_norm": 1.2345, "time": 0.123}
  * </pre>
  *
- * <p>In the JSON file the first line tells name, seed, environment and config of the run; numbers are
- * rounded to five digits. Two runs with the same seed have the same values everywhere but in {@code time},
- * {@code data_time} and {@code memory} (the resident memory of the process in MB, where the system tells).
- * Reference: {@code TextLoggerHook} of mmcv.
+ * <p>In the JSON file the first line tells name, seed, environment and config of the run; numbers are rounded to five
+ * digits. Two runs with the same seed have the same values everywhere but in {@code time}, {@code data_time} and
+ * {@code memory} (the resident memory of the process in MB, where the system tells). Reference: {@code TextLoggerHook}
+ * of mmcv.
  */
 @Component("TextLoggerHook")
 public final class TextLoggerHook extends LoggerHook {
@@ -39,7 +37,9 @@ public final class TextLoggerHook extends LoggerHook {
     public static final class Config extends LoggerHook.Config {
         /** Iterations between lines that tell the name of the experiment. */
         public int intervalExpName = 1000;
-        /** A folder to hold a folder of the run's name, to which logs are copied at the end of the run; null for none. */
+        /**
+         * A folder to hold a folder of the run's name, to which logs are copied at the end of the run; null for none.
+         */
         public String outDir = null;
         /** What the names of the files to copy end with. */
         public List<String> outSuffix = List.of(".log.json", ".log", ".yaml");
@@ -70,8 +70,12 @@ public final class TextLoggerHook extends LoggerHook {
         firstIteration = run.iteration();
         jsonFile = new AppendedFile(run.workDirectory().resolve(run.timestamp() + ".log.json"), run.log()::warn);
         RunInfo info = run.info();
-        new JsonLine().put("env_info", info.environment()).put("config", info.config()).put("seed", info.seed())
-                .put("exp_name", info.experimentName()).appendTo(jsonFile);
+        new JsonLine()
+                .put("env_info", info.environment())
+                .put("config", info.config())
+                .put("seed", info.seed())
+                .put("exp_name", info.experimentName())
+                .appendTo(jsonFile);
     }
 
     @Override
@@ -82,12 +86,16 @@ public final class TextLoggerHook extends LoggerHook {
 
     @Override
     protected void logTraining(RunContext run, Map<String, Double> averages) {
-        if (run.everyIterations(config.intervalExpName) || byEpoch(run) && run.endOfEpoch()) {
+        if (run.everyIterations(config.intervalExpName) || (byEpoch(run) && run.endOfEpoch())) {
             run.log().info("Exp name: " + run.info().experimentName());
         }
         OptionalLong memory = UsedMemory.megabytes(run.device());
         run.log().info(trainingLine(run, averages, memory));
-        JsonLine json = new JsonLine().put("mode", "train").put("epoch", run.epoch() + 1).put("iter", iteration(run)).put("lr", lr(run));
+        JsonLine json = new JsonLine()
+                .put("mode", "train")
+                .put("epoch", run.epoch() + 1)
+                .put("iter", iteration(run))
+                .put("lr", lr(run));
         memory.ifPresent(megabytes -> json.put("memory", megabytes));
         averages.forEach(json::put);
         json.appendTo(jsonFile);
@@ -130,7 +138,11 @@ public final class TextLoggerHook extends LoggerHook {
     @Override
     public void afterEvaluation(RunContext run, Evaluation evaluation) {
         List<String> items = new ArrayList<>();
-        JsonLine json = new JsonLine().put("mode", "val").put("epoch", evaluation.epoch()).put("iter", evaluation.batches()).put("lr", lr(run));
+        JsonLine json = new JsonLine()
+                .put("mode", "val")
+                .put("epoch", evaluation.epoch())
+                .put("iter", evaluation.batches())
+                .put("lr", lr(run));
         evaluation.scores().forEach((name, value) -> {
             items.add(name + ": " + Numerals.fixed(value, 4));
             json.put(name, value);
@@ -146,7 +158,8 @@ public final class TextLoggerHook extends LoggerHook {
     public void afterRun(RunContext run) {
         if (config.outDir != null && !config.outDir.isEmpty()) {
             try {
-                LogCopies.copy(run.workDirectory(), OutputFolder.of(config.outDir, run), config.outSuffix, config.keepLocal);
+                LogCopies.copy(
+                        run.workDirectory(), OutputFolder.of(config.outDir, run), config.outSuffix, config.keepLocal);
             } catch (UncheckedIOException e) {
                 run.log().warn(e.getMessage());
             }

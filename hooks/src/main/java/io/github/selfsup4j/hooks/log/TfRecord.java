@@ -12,9 +12,17 @@ final class TfRecord {
 
     /** The record of some data. */
     static byte[] frame(byte[] data) {
-        byte[] length = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN).putLong(data.length).array();
-        return ByteBuffer.allocate(data.length + 16).order(ByteOrder.LITTLE_ENDIAN)
-                .put(length).putInt(maskedCrc(length)).put(data).putInt(maskedCrc(data)).array();
+        byte[] length = ByteBuffer.allocate(Long.BYTES)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(data.length)
+                .array();
+        return ByteBuffer.allocate(data.length + 16)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .put(length)
+                .putInt(maskedCrc(length))
+                .put(data)
+                .putInt(maskedCrc(data))
+                .array();
     }
 
     /** CRC-32C, rotated and shifted so that checksums of checksums are harmless. */

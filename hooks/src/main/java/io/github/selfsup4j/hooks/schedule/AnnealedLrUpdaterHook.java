@@ -15,7 +15,8 @@ public abstract class AnnealedLrUpdaterHook extends LrUpdaterHook {
         @Override
         public void validate(Checks checks) {
             super.validate(checks);
-            checks.require((minLr == null) != (minLrRatio == null), "minLr", "a number here or as min_lr_ratio, not both");
+            checks.require(
+                    (minLr == null) != (minLrRatio == null), "minLr", "a number here or as min_lr_ratio, not both");
         }
     }
 
@@ -27,7 +28,11 @@ public abstract class AnnealedLrUpdaterHook extends LrUpdaterHook {
         this.config = config;
     }
 
-    /** The last learning rate. @param initial the first one */
+    /**
+     * The last learning rate.
+     *
+     * @param initial the first one
+     */
     protected final double target(double initial) {
         return config.minLrRatio == null ? config.minLr : initial * config.minLrRatio;
     }

@@ -15,7 +15,9 @@ public abstract class AnnealedMomentumUpdaterHook extends MomentumUpdaterHook {
         @Override
         public void validate(Checks checks) {
             super.validate(checks);
-            checks.require((minMomentum == null) != (minMomentumRatio == null), "minMomentum",
+            checks.require(
+                    (minMomentum == null) != (minMomentumRatio == null),
+                    "minMomentum",
                     "a number here or as min_momentum_ratio, not both");
         }
     }
@@ -28,7 +30,11 @@ public abstract class AnnealedMomentumUpdaterHook extends MomentumUpdaterHook {
         this.config = config;
     }
 
-    /** The last momentum. @param initial the first one */
+    /**
+     * The last momentum.
+     *
+     * @param initial the first one
+     */
     protected final double target(double initial) {
         return config.minMomentumRatio == null ? config.minMomentum : initial * config.minMomentumRatio;
     }

@@ -17,7 +17,11 @@ public enum Annealing {
         }
     };
 
-    /** The value on the way. @param fraction of the way, 0 to 1; below 0 the curve goes on backwards */
+    /**
+     * The value on the way.
+     *
+     * @param fraction of the way, 0 to 1; below 0 the curve goes on backwards
+     */
     abstract double between(double start, double end, double fraction);
 
     /** A cosine that begins at {@code weight * start + (1 - weight) * end}. */

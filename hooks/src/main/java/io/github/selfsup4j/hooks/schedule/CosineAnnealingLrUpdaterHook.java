@@ -2,7 +2,6 @@ package io.github.selfsup4j.hooks.schedule;
 
 import io.github.selfsup4j.registry.Component;
 import io.github.selfsup4j.runner.Progress;
-
 import jakarta.inject.Inject;
 
 /** Falls to a minimum over the whole run, in half a period of a cosine. */

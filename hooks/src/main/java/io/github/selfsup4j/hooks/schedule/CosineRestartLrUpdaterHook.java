@@ -5,9 +5,7 @@ import io.github.selfsup4j.config.ConfigException;
 import io.github.selfsup4j.config.Required;
 import io.github.selfsup4j.registry.Component;
 import io.github.selfsup4j.runner.Progress;
-
 import jakarta.inject.Inject;
-
 import java.util.List;
 
 /** Falls in half a period of a cosine again and again. Reference: Loshchilov and Hutter, "SGDR". */
@@ -16,8 +14,11 @@ public final class CosineRestartLrUpdaterHook extends AnnealedLrUpdaterHook {
 
     /** Keys of {@code policy: CosineRestart}. */
     public static final class Config extends AnnealedLrUpdaterHook.Config {
-        /** The length of each period in epochs, or iterations if {@code by_epoch} is false; together at least the run. */
-        @Required public List<Integer> periods;
+        /**
+         * The length of each period in epochs, or iterations if {@code by_epoch} is false; together at least the run.
+         */
+        @Required
+        public List<Integer> periods;
         /** The height of each period relative to the first. */
         public List<Double> restartWeights = List.of(1.0);
 
@@ -25,7 +26,9 @@ public final class CosineRestartLrUpdaterHook extends AnnealedLrUpdaterHook {
         public void validate(Checks checks) {
             super.validate(checks);
             checks.require(periods.stream().allMatch(period -> period > 0), "periods", "positive numbers");
-            checks.require(periods.size() == restartWeights.size(), "restartWeights",
+            checks.require(
+                    periods.size() == restartWeights.size(),
+                    "restartWeights",
                     "as many numbers as there are periods (" + periods.size() + ")");
         }
     }

@@ -3,9 +3,7 @@ package io.github.selfsup4j.hooks.schedule;
 import io.github.selfsup4j.config.Checks;
 import io.github.selfsup4j.registry.Component;
 import io.github.selfsup4j.runner.Progress;
-
 import jakarta.inject.Inject;
-
 import java.util.List;
 
 /** Goes up from the initial learning rate to a peak and down again, in cycles. */
@@ -14,7 +12,10 @@ public final class CyclicLrUpdaterHook extends LrUpdaterHook {
 
     /** Keys of {@code policy: Cyclic}. */
     public static final class Config extends LrUpdaterHook.Config {
-        /** The learning rates of the peak and of the end of a cycle, relative to the initial one; a single number is the peak, the end then 1e-5 of it. */
+        /**
+         * The learning rates of the peak and of the end of a cycle, relative to the initial one; a single number is the
+         * peak, the end then 1e-5 of it.
+         */
         public Numbers targetRatio = Numbers.of(List.of(10.0, 1e-4));
         /** Number of cycles in a run. */
         public int cyclicTimes = 1;
@@ -46,7 +47,8 @@ public final class CyclicLrUpdaterHook extends LrUpdaterHook {
     @Inject
     CyclicLrUpdaterHook(Config config) {
         super(config);
-        cycle = Cycle.of(config.targetRatio, config.cyclicTimes, config.stepRatioUp, config.annealStrategy, config.gamma);
+        cycle = Cycle.of(
+                config.targetRatio, config.cyclicTimes, config.stepRatioUp, config.annealStrategy, config.gamma);
     }
 
     @Override

@@ -3,18 +3,22 @@ package io.github.selfsup4j.hooks.schedule;
 import io.github.selfsup4j.config.Checks;
 import io.github.selfsup4j.registry.Component;
 import io.github.selfsup4j.runner.Progress;
-
 import jakarta.inject.Inject;
-
 import java.util.List;
 
-/** Moves the momentum from its initial value to another and back, in cycles; goes with {@code policy: Cyclic} of the learning rate. */
+/**
+ * Moves the momentum from its initial value to another and back, in cycles; goes with {@code policy: Cyclic} of the
+ * learning rate.
+ */
 @Component("CyclicMomentumUpdaterHook")
 public final class CyclicMomentumUpdaterHook extends MomentumUpdaterHook {
 
     /** Keys of {@code policy: Cyclic}. */
     public static final class Config extends MomentumUpdaterHook.Config {
-        /** The momenta at the turning point and at the end of a cycle, relative to the initial one; a single number is the former, the latter then 1e-5 of it. */
+        /**
+         * The momenta at the turning point and at the end of a cycle, relative to the initial one; a single number is
+         * the former, the latter then 1e-5 of it.
+         */
         public Numbers targetRatio = Numbers.of(List.of(0.85 / 0.95, 1.0));
         /** Number of cycles in a run. */
         public int cyclicTimes = 1;
@@ -46,7 +50,8 @@ public final class CyclicMomentumUpdaterHook extends MomentumUpdaterHook {
     @Inject
     CyclicMomentumUpdaterHook(Config config) {
         super(config);
-        cycle = Cycle.of(config.targetRatio, config.cyclicTimes, config.stepRatioUp, config.annealStrategy, config.gamma);
+        cycle = Cycle.of(
+                config.targetRatio, config.cyclicTimes, config.stepRatioUp, config.annealStrategy, config.gamma);
     }
 
     @Override

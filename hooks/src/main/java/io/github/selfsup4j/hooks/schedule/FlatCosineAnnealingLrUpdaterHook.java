@@ -3,7 +3,6 @@ package io.github.selfsup4j.hooks.schedule;
 import io.github.selfsup4j.config.Checks;
 import io.github.selfsup4j.registry.Component;
 import io.github.selfsup4j.runner.Progress;
-
 import jakarta.inject.Inject;
 
 /** Stays at the initial learning rate for a part of the run, then falls to a minimum in half a period of a cosine. */

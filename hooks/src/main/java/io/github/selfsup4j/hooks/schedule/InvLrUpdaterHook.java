@@ -3,7 +3,6 @@ package io.github.selfsup4j.hooks.schedule;
 import io.github.selfsup4j.config.Required;
 import io.github.selfsup4j.registry.Component;
 import io.github.selfsup4j.runner.Progress;
-
 import jakarta.inject.Inject;
 
 /** Divides the learning rate by {@code (1 + gamma * done)^power}. */
@@ -13,7 +12,8 @@ public final class InvLrUpdaterHook extends LrUpdaterHook {
     /** Keys of {@code policy: Inv}. */
     public static final class Config extends LrUpdaterHook.Config {
         /** How fast it falls. */
-        @Required public double gamma;
+        @Required
+        public double gamma;
         /** The exponent. */
         public double power = 1;
     }

@@ -6,8 +6,8 @@ import io.github.selfsup4j.runner.Priority;
 import io.github.selfsup4j.runner.Progress;
 
 /**
- * A learning-rate schedule: {@code lr_config: {policy: P, ...}} asks for the component {@code
- * PLrUpdaterHook}. A schedule of one's own says what its regular value is:
+ * A learning-rate schedule: {@code lr_config: {policy: P, ...}} asks for the component {@code PLrUpdaterHook}. A
+ * schedule of one's own says what its regular value is:
  *
  * <pre>{@code
  * @Component("HalvingLrUpdaterHook")
@@ -34,7 +34,8 @@ public abstract class LrUpdaterHook extends UpdaterHook {
         @Override
         public void validate(Checks checks) {
             super.validate(checks);
-            checks.require(warmup == null || warmupRatio > 0 && warmupRatio <= 1, "warmupRatio", "a number in (0, 1]");
+            checks.require(
+                    warmup == null || (warmupRatio > 0 && warmupRatio <= 1), "warmupRatio", "a number in (0, 1]");
         }
     }
 

@@ -6,9 +6,9 @@ import io.github.selfsup4j.optim.ParameterGroup;
 import io.github.selfsup4j.runner.Priority;
 
 /**
- * A schedule of the optimizer's momentum, which is {@code beta1} of an Adam: {@code momentum_config:
- * {policy: P, ...}} asks for the component {@code PMomentumUpdaterHook}. During a warm-up the momentum is
- * larger than the regular one. Reference: {@code MomentumUpdaterHook} of mmcv.
+ * A schedule of the optimizer's momentum, which is {@code beta1} of an Adam: {@code momentum_config: {policy: P, ...}}
+ * asks for the component {@code PMomentumUpdaterHook}. During a warm-up the momentum is larger than the regular one.
+ * Reference: {@code MomentumUpdaterHook} of mmcv.
  */
 public abstract class MomentumUpdaterHook extends UpdaterHook {
 
@@ -20,7 +20,8 @@ public abstract class MomentumUpdaterHook extends UpdaterHook {
         @Override
         public void validate(Checks checks) {
             super.validate(checks);
-            checks.require(warmup == null || warmupRatio > 0 && warmupRatio <= 1, "warmupRatio", "a number in (0, 1]");
+            checks.require(
+                    warmup == null || (warmupRatio > 0 && warmupRatio <= 1), "warmupRatio", "a number in (0, 1]");
         }
     }
 
@@ -45,7 +46,8 @@ public abstract class MomentumUpdaterHook extends UpdaterHook {
         } else if (group.has("beta1")) {
             return "beta1";
         }
-        throw ConfigException.of("momentum_config needs an optimizer with momentum or betas; this one has " + group.options());
+        throw ConfigException.of(
+                "momentum_config needs an optimizer with momentum or betas; this one has " + group.options());
     }
 
     @Override

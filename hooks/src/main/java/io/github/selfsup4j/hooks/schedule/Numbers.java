@@ -5,7 +5,6 @@ import io.github.selfsup4j.config.ConfigNode;
 import io.github.selfsup4j.config.ListNode;
 import io.github.selfsup4j.config.Problems;
 import io.github.selfsup4j.config.ScalarNode;
-
 import java.util.List;
 
 /**
@@ -35,14 +34,19 @@ public record Numbers(List<Double> values, boolean isList) {
     }
 
     private static double number(ConfigNode node, Problems problems) {
-        if (node instanceof ScalarNode scalar && (scalar.kind() == ScalarNode.Kind.INT || scalar.kind() == ScalarNode.Kind.FLOAT)) {
+        if (node instanceof ScalarNode scalar
+                && (scalar.kind() == ScalarNode.Kind.INT || scalar.kind() == ScalarNode.Kind.FLOAT)) {
             return scalar.asDouble();
         }
         problems.add(node, "expected a number, or a list of numbers, found " + node.describe());
         return 1;
     }
 
-    /** The number of a parameter group. @throws ConfigException if the list is too short */
+    /**
+     * The number of a parameter group.
+     *
+     * @throws ConfigException if the list is too short
+     */
     double get(int group) {
         if (!isList) {
             return values.get(0);

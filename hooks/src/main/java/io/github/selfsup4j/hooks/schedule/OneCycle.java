@@ -1,8 +1,8 @@
 package io.github.selfsup4j.hooks.schedule;
 
 /**
- * One cycle over a whole run. Reference: {@code OneCycleLrUpdaterHook} of mmcv; Smith and Topin,
- * "Super-Convergence", where the second half is one phase or two.
+ * One cycle over a whole run. Reference: {@code OneCycleLrUpdaterHook} of mmcv; Smith and Topin, "Super-Convergence",
+ * where the second half is one phase or two.
  *
  * @param pctStart which part of the run leads to the peak
  * @param annealing the curve of every phase
@@ -18,11 +18,11 @@ record OneCycle(double pctStart, Annealing annealing, boolean threePhase) {
         }
         double returnAt = 2 * pctStart * total - 2;
         if (!threePhase) {
-            return between(peak, last, iteration, peakAt, total - 1);
+            return between(peak, last, iteration, peakAt, (double) (total - 1));
         } else if (iteration <= returnAt) {
             return between(peak, first, iteration, peakAt, returnAt);
         }
-        return between(first, last, iteration, returnAt, total - 1);
+        return between(first, last, iteration, returnAt, (double) (total - 1));
     }
 
     private double between(double from, double to, long iteration, double start, double end) {

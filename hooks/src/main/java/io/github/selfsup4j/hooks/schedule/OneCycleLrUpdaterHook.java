@@ -5,7 +5,6 @@ import io.github.selfsup4j.config.ConfigException;
 import io.github.selfsup4j.config.Required;
 import io.github.selfsup4j.registry.Component;
 import io.github.selfsup4j.runner.Progress;
-
 import jakarta.inject.Inject;
 
 /** Goes up to a peak and down to nearly nothing in one cycle; the optimizer's own learning rate plays no part. */
@@ -15,7 +14,8 @@ public final class OneCycleLrUpdaterHook extends LrUpdaterHook {
     /** Keys of {@code policy: OneCycle}. */
     public static final class Config extends LrUpdaterHook.Config {
         /** The peak: one number, or one for each parameter group. */
-        @Required public Numbers maxLr;
+        @Required
+        public Numbers maxLr;
         /** Number of iterations that the cycle takes, at least those of the run; null for these. */
         public Integer totalSteps = null;
         /** Which part of the cycle leads to the peak, 0 to 1. */
@@ -59,8 +59,8 @@ public final class OneCycleLrUpdaterHook extends LrUpdaterHook {
     protected double regular(double initial, int group, Progress progress) {
         long total = config.totalSteps == null ? progress.maxIterations() : config.totalSteps;
         if (total < progress.maxIterations()) {
-            throw ConfigException.of("lr_config.total_steps is " + total + ", less than the "
-                    + progress.maxIterations() + " iterations of the run");
+            throw ConfigException.of("lr_config.total_steps is " + total + ", less than the " + progress.maxIterations()
+                    + " iterations of the run");
         }
         double first = config.maxLr.get(group) / config.divFactor;
         return cycle.value(first, first * config.divFactor, first / config.finalDivFactor, progress.iteration(), total);

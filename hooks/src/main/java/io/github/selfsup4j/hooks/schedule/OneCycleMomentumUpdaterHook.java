@@ -3,10 +3,11 @@ package io.github.selfsup4j.hooks.schedule;
 import io.github.selfsup4j.config.Checks;
 import io.github.selfsup4j.registry.Component;
 import io.github.selfsup4j.runner.Progress;
-
 import jakarta.inject.Inject;
 
-/** Moves the momentum against the learning rate of {@code policy: OneCycle}; the optimizer's own momentum plays no part. */
+/**
+ * Moves the momentum against the learning rate of {@code policy: OneCycle}; the optimizer's own momentum plays no part.
+ */
 @Component("OneCycleMomentumUpdaterHook")
 public final class OneCycleMomentumUpdaterHook extends MomentumUpdaterHook {
 

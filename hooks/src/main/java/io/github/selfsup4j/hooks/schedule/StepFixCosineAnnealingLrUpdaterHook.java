@@ -2,13 +2,12 @@ package io.github.selfsup4j.hooks.schedule;
 
 import io.github.selfsup4j.registry.Component;
 import io.github.selfsup4j.runner.Progress;
-
 import jakarta.inject.Inject;
 
 /**
- * Falls to a minimum in half a period of a cosine that begins after the warm-up; a linear warm-up begins
- * at 0, whatever {@code warmup_ratio}. During the warm-up the regular value is the cosine continued
- * backwards. Reference: {@code StepFixCosineAnnealingLrUpdaterHook} of MMSelfSup.
+ * Falls to a minimum in half a period of a cosine that begins after the warm-up; a linear warm-up begins at 0, whatever
+ * {@code warmup_ratio}. During the warm-up the regular value is the cosine continued backwards. Reference:
+ * {@code StepFixCosineAnnealingLrUpdaterHook} of MMSelfSup.
  */
 @Component("StepFixCosineAnnealingLrUpdaterHook")
 public final class StepFixCosineAnnealingLrUpdaterHook extends AnnealedLrUpdaterHook {

@@ -3,7 +3,6 @@ package io.github.selfsup4j.hooks.schedule;
 import io.github.selfsup4j.config.Required;
 import io.github.selfsup4j.registry.Component;
 import io.github.selfsup4j.runner.Progress;
-
 import jakarta.inject.Inject;
 
 /** Multiplies the momentum by {@code gamma} at every step. */
@@ -13,7 +12,8 @@ public final class StepMomentumUpdaterHook extends MomentumUpdaterHook {
     /** Keys of {@code policy: Step}. */
     public static final class Config extends MomentumUpdaterHook.Config {
         /** How often to decay (an integer), or when (a list), in epochs, or iterations if {@code by_epoch} is false. */
-        @Required public Steps step;
+        @Required
+        public Steps step;
         /** The factor of a step. */
         public double gamma = 0.5;
         /** What the momentum never falls below; null for no bound. */

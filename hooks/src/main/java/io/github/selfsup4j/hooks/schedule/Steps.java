@@ -4,7 +4,6 @@ import io.github.selfsup4j.config.ConfigNode;
 import io.github.selfsup4j.config.ListNode;
 import io.github.selfsup4j.config.Problems;
 import io.github.selfsup4j.config.ScalarNode;
-
 import java.util.List;
 
 /** When a value decays: every so many epochs or iterations ({@code step: 30}), or at some ({@code step: [60, 80]}). */
@@ -42,15 +41,20 @@ public final class Steps {
         return 1;
     }
 
-    /** How often the value has decayed. @param done epochs or iterations completed */
+    /**
+     * How often the value has decayed.
+     *
+     * @param done epochs or iterations completed
+     */
     long decays(long done) {
-        int before = (int) milestones.stream().takeWhile(milestone -> done >= milestone).count();
+        int before = (int)
+                milestones.stream().takeWhile(milestone -> done >= milestone).count();
         return before + done / period;
     }
 
     /** {@code initial * gamma^decays}, but not below a minimum, if there is one. */
     double decayed(double initial, double gamma, Double minimum, long done) {
-        double value = initial * Math.pow(gamma, decays(done));
+        double value = initial * Math.pow(gamma, (double) decays(done));
         return minimum == null ? value : Math.max(value, minimum);
     }
 }

@@ -6,7 +6,6 @@ import io.github.selfsup4j.config.Validated;
 import io.github.selfsup4j.optim.ParameterGroup;
 import io.github.selfsup4j.runner.Progress;
 import io.github.selfsup4j.runner.Schedule;
-
 import java.util.List;
 
 /** What learning-rate and momentum schedules share: a regular value, and a warm-up on top of it. */
@@ -52,7 +51,11 @@ abstract class UpdaterHook implements Schedule {
     /** The value during the warm-up. */
     abstract double warm(double regular, double factor);
 
-    /** The factor of the warm-up. @param fraction of it that is over */
+    /**
+     * The factor of the warm-up.
+     *
+     * @param fraction of it that is over
+     */
     abstract double warmUpFactor(WarmUp warmUp, double fraction);
 
     /** Length of the warm-up in iterations; 0 if there is none. */
@@ -80,7 +83,11 @@ abstract class UpdaterHook implements Schedule {
         return (double) done(progress) / max(progress);
     }
 
-    /** The value that an iteration trains with. @param initial the value that the optimizer's config gives the group */
+    /**
+     * The value that an iteration trains with.
+     *
+     * @param initial the value that the optimizer's config gives the group
+     */
     final double value(double initial, int group, Progress progress) {
         double regular = regular(initial, group, progress);
         long warmUp = warmUpIterations(progress);
@@ -97,7 +104,8 @@ abstract class UpdaterHook implements Schedule {
             String option = option(group);
             double value = value(group.initial(option), i, progress);
             if (!Double.isFinite(value)) {
-                throw ConfigException.of(getClass().getSimpleName() + " gives " + option + " " + value + " at iteration " + progress.iteration()
+                throw ConfigException.of(getClass().getSimpleName() + " gives " + option + " " + value
+                        + " at iteration " + progress.iteration()
                         + ": is the warm-up as long as the whole run, or the run too short for the schedule?");
             }
             group.set(option, value);

@@ -24,6 +24,11 @@ public enum WarmUp {
         }
     };
 
-    /** What a learning rate is multiplied by. @param fraction of the warm-up that is over @param ratio the first factor */
+    /**
+     * What a learning rate is multiplied by.
+     *
+     * @param fraction of the warm-up that is over
+     * @param ratio the first factor
+     */
     abstract double factor(double fraction, double ratio);
 }

@@ -37,7 +37,8 @@ final class EventReader {
         byte[] head = new byte[8];
         bytes.get(head);
         check(head, bytes.getInt());
-        byte[] data = new byte[(int) ByteBuffer.wrap(head).order(ByteOrder.LITTLE_ENDIAN).getLong()];
+        byte[] data = new byte
+                [(int) ByteBuffer.wrap(head).order(ByteOrder.LITTLE_ENDIAN).getLong()];
         bytes.get(data);
         check(data, bytes.getInt());
         return ByteBuffer.wrap(data).order(ByteOrder.LITTLE_ENDIAN);

@@ -7,8 +7,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class NumeralsTest {
     @ParameterizedTest
-    @CsvSource({"0.123456, 0.1235", "0.00005, 0.0001", "0.00003, 0.0000", "-1.5, -1.5000", "1e20, 100000000000000000000.0000",
-        "0.03125, 0.0312", "NaN, nan", "Infinity, inf", "-Infinity, -inf"})
+    @CsvSource({
+        "0.123456, 0.1235",
+        "0.00005, 0.0001",
+        "0.00003, 0.0000",
+        "-1.5, -1.5000",
+        "1e20, 100000000000000000000.0000",
+        "0.03125, 0.0312",
+        "NaN, nan",
+        "Infinity, inf",
+        "-Infinity, -inf"
+    })
     void fixedPointRoundsAsPythonDoes(double value, String expected) {
         assertEquals(expected, Numerals.fixed(value, 4));
     }
@@ -20,7 +29,15 @@ class NumeralsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"0 | 0:00:00", "83 | 0:01:23", "86399 | 23:59:59", "86400 | 1 day, 0:00:00", "266462 | 3 days, 2:01:02"})
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "0 | 0:00:00",
+                "83 | 0:01:23",
+                "86399 | 23:59:59",
+                "86400 | 1 day, 0:00:00",
+                "266462 | 3 days, 2:01:02"
+            })
     void durationIsAsPythonWritesIt(long seconds, String expected) {
         assertEquals(expected, Numerals.duration(seconds));
     }

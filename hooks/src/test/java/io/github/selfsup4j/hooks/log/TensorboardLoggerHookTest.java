@@ -6,10 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.selfsup4j.hooks.Runs;
 import io.github.selfsup4j.runner.Evaluation;
 import io.github.selfsup4j.runner.RunContext;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,15 +13,19 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class TensorboardLoggerHookTest {
-    @TempDir Path folder;
+    @TempDir
+    Path folder;
 
     private static List<EventReader.Event> read(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             Path only = files.reduce((a, b) -> {
-                throw new IllegalStateException("two files");
-            }).orElseThrow();
+                        throw new IllegalStateException("two files");
+                    })
+                    .orElseThrow();
             assertTrue(only.getFileName().toString().startsWith("events.out.tfevents."));
             return EventReader.read(only);
         }
@@ -66,6 +66,8 @@ class TensorboardLoggerHookTest {
     @Test
     void checksumsAreMaskedCrc32c() {
         // RFC 3720, B.4, and the mask of TensorFlow's crc32c.h
-        assertEquals((0xe3069283 >>> 15 | 0xe3069283 << 17) + 0xa282ead8, TfRecord.maskedCrc("123456789".getBytes(StandardCharsets.US_ASCII)));
+        assertEquals(
+                (0xe3069283 >>> 15 | 0xe3069283 << 17) + 0xa282ead8,
+                TfRecord.maskedCrc("123456789".getBytes(StandardCharsets.US_ASCII)));
     }
 }

@@ -11,21 +11,21 @@ import io.github.selfsup4j.hooks.Runs;
 import io.github.selfsup4j.runner.Evaluation;
 import io.github.selfsup4j.runner.RunContext;
 import io.github.selfsup4j.runner.RunLog;
-
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.mockito.Mockito;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.mockito.Mockito;
 
 class TextLoggerHookTest {
-    @TempDir Path folder;
+    @TempDir
+    Path folder;
+
     private Path work;
     private RunContext run;
     private final TextLoggerHook.Config config = new TextLoggerHook.Config();
@@ -61,7 +61,8 @@ class TextLoggerHookTest {
 
     private List<String> json() throws IOException {
         return Files.readAllLines(work.resolve("20260102_030405.log.json")).stream()
-                .map(line -> line.replaceAll("\"memory\": \\d+", "\"memory\": 99")).toList();
+                .map(line -> line.replaceAll("\"memory\": \\d+", "\"memory\": 99"))
+                .toList();
     }
 
     private static String withoutMemory(String line) {
@@ -72,18 +73,22 @@ class TextLoggerHookTest {
     void aTrainingLineIsMmcvs() {
         config.interval = 3;
         train(0, 3);
-        assertEquals(List.of("Epoch [1][3/7]\tlr: 1.500e-03, eta: 0:00:33, time: 0.500, data_time: 0.250, memory: 99, "
-                + "main: 1.0000, loss: 1.5000, grad_norm: 2.0000"), lines.stream().map(TextLoggerHookTest::withoutMemory).toList());
+        assertEquals(
+                List.of("Epoch [1][3/7]\tlr: 1.500e-03, eta: 0:00:33, time: 0.500, data_time: 0.250, memory: 99, "
+                        + "main: 1.0000, loss: 1.5000, grad_norm: 2.0000"),
+                lines.stream().map(TextLoggerHookTest::withoutMemory).toList());
     }
 
     @Test
     void theJsonFileIsMmcvs() throws IOException {
         config.interval = 3;
         train(7, 10);
-        assertEquals(List.of(
-                "{\"env_info\": \"CPU\", \"config\": \"model: {}\\n\", \"seed\": 7, \"exp_name\": \"cae_tiny\"}",
-                "{\"mode\": \"train\", \"epoch\": 2, \"iter\": 3, \"lr\": 0.0015, \"memory\": 99, \"data_time\": 0.25, "
-                        + "\"main\": 8.0, \"loss\": 8.5, \"grad_norm\": 2.0, \"time\": 0.5}"), json());
+        assertEquals(
+                List.of(
+                        "{\"env_info\": \"CPU\", \"config\": \"model: {}\\n\", \"seed\": 7, \"exp_name\": \"cae_tiny\"}",
+                        "{\"mode\": \"train\", \"epoch\": 2, \"iter\": 3, \"lr\": 0.0015, \"memory\": 99, \"data_time\": 0.25, "
+                                + "\"main\": 8.0, \"loss\": 8.5, \"grad_norm\": 2.0, \"time\": 0.5}"),
+                json());
     }
 
     @Test
@@ -106,7 +111,9 @@ class TextLoggerHookTest {
         doReturn(false).when(run).countsEpochs();
         config.interval = 5;
         train(0, 10);
-        assertEquals(List.of("Iter [5/70]", "Iter [10/70]"), lines.stream().map(line -> line.split("\t")[0]).toList());
+        assertEquals(
+                List.of("Iter [5/70]", "Iter [10/70]"),
+                lines.stream().map(line -> line.split("\t")[0]).toList());
         assertTrue(json().get(2).startsWith("{\"mode\": \"train\", \"epoch\": 2, \"iter\": 10, "), json().get(2));
     }
 
@@ -114,7 +121,8 @@ class TextLoggerHookTest {
     void intervalsBeginWithAnEpochAndItsRestIsIgnored() {
         config.interval = 3;
         train(0, 14);
-        assertEquals(List.of("Epoch [1][3/7]", "Epoch [1][6/7]", "Epoch [2][3/7]", "Epoch [2][6/7]"),
+        assertEquals(
+                List.of("Epoch [1][3/7]", "Epoch [1][6/7]", "Epoch [2][3/7]", "Epoch [2][6/7]"),
                 lines.stream().map(line -> line.split("\t")[0]).toList());
         assertTrue(lines.get(2).contains("main: 8.0000"), "only of this epoch: " + lines.get(2));
     }
@@ -124,7 +132,9 @@ class TextLoggerHookTest {
         config.interval = 5;
         config.ignoreLast = false;
         train(0, 7);
-        assertEquals(List.of("Epoch [1][5/7]", "Exp name: cae_tiny", "Epoch [1][7/7]"), lines.stream().map(line -> line.split("\t")[0]).toList());
+        assertEquals(
+                List.of("Epoch [1][5/7]", "Exp name: cae_tiny", "Epoch [1][7/7]"),
+                lines.stream().map(line -> line.split("\t")[0]).toList());
         assertTrue(lines.get(2).contains("main: 4.0000"), "averages the last 5: " + lines.get(2));
     }
 
@@ -152,7 +162,9 @@ class TextLoggerHookTest {
         hook.beforeRun(run);
         hook.afterEvaluation(run, new Evaluation(0, 0, 16, Map.of("knn_top1", 58.123456)));
         assertEquals(List.of("Epoch(val) [0][16]\tknn_top1: 58.1235"), lines);
-        assertEquals("{\"mode\": \"val\", \"epoch\": 0, \"iter\": 16, \"lr\": 0.0015, \"knn_top1\": 58.12346}", json().get(1));
+        assertEquals(
+                "{\"mode\": \"val\", \"epoch\": 0, \"iter\": 16, \"lr\": 0.0015, \"knn_top1\": 58.12346}",
+                json().get(1));
     }
 
     @Test

@@ -1,10 +1,8 @@
 package io.github.selfsup4j.hooks.schedule;
 
-import io.github.selfsup4j.runner.Progress;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-
+import io.github.selfsup4j.runner.Progress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
@@ -19,8 +17,16 @@ import java.util.stream.StreamSupport;
 record GoldenSchedule(String name, JsonNode json) {
 
     static Stream<GoldenSchedule> all() {
-        try (Stream<Path> files = Files.list(Path.of(GoldenSchedule.class.getResource("golden/cosine_epoch.json").toURI()).getParent())) {
-            return files.filter(file -> file.toString().endsWith(".json")).sorted().map(GoldenSchedule::read).toList().stream();
+        try (Stream<Path> files = Files.list(Path.of(GoldenSchedule.class
+                        .getResource("golden/cosine_epoch.json")
+                        .toURI())
+                .getParent())) {
+            return files
+                    .filter(file -> file.toString().endsWith(".json"))
+                    .sorted()
+                    .map(GoldenSchedule::read)
+                    .toList()
+                    .stream();
         } catch (IOException | URISyntaxException e) {
             throw new IllegalStateException(e);
         }
@@ -39,7 +45,8 @@ record GoldenSchedule(String name, JsonNode json) {
     }
 
     Optional<UpdaterHook> momentum() {
-        return Optional.of(json.get("momentum_config")).filter(config -> !config.isNull())
+        return Optional.of(json.get("momentum_config"))
+                .filter(config -> !config.isNull())
                 .map(config -> Hooks.schedule(config.toString(), "MomentumUpdaterHook"));
     }
 
@@ -56,7 +63,11 @@ record GoldenSchedule(String name, JsonNode json) {
         return json.get("lr").size();
     }
 
-    /** By parameter group. @param quantity {@code lr} or {@code momentum} */
+    /**
+     * By parameter group.
+     *
+     * @param quantity {@code lr} or {@code momentum}
+     */
     List<Double> expected(String quantity, int iteration) {
         return numbers(json.get(quantity).get(iteration));
     }
@@ -67,7 +78,9 @@ record GoldenSchedule(String name, JsonNode json) {
     }
 
     private static List<Double> numbers(JsonNode list) {
-        return StreamSupport.stream(list.spliterator(), false).map(JsonNode::asDouble).toList();
+        return StreamSupport.stream(list.spliterator(), false)
+                .map(JsonNode::asDouble)
+                .toList();
     }
 
     @Override

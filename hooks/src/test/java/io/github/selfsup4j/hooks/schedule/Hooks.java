@@ -4,7 +4,6 @@ import io.github.selfsup4j.config.ConfigBinder;
 import io.github.selfsup4j.config.ConfigReader;
 import io.github.selfsup4j.config.MapNode;
 import io.github.selfsup4j.config.Problems;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Constructor;
@@ -50,7 +49,8 @@ final class Hooks {
             Path file = Files.createTempFile("schedule", ".yaml");
             try {
                 Problems problems = new Problems();
-                MapNode root = ConfigReader.read(Files.writeString(file, yaml), List.of(), Map.of(), problems).root();
+                MapNode root = ConfigReader.read(Files.writeString(file, yaml), List.of(), Map.of(), problems)
+                        .root();
                 problems.throwIfAny();
                 return root;
             } finally {

@@ -11,15 +11,13 @@ import io.github.selfsup4j.optim.ParameterGroup;
 import io.github.selfsup4j.runner.Priority;
 import io.github.selfsup4j.runner.Progress;
 import io.github.selfsup4j.runner.RunContext;
-
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-
-import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
 
 class ScheduleTest {
     private static final Progress START = new Progress(0, 0, 10, 70, 7, true);
@@ -50,7 +48,8 @@ class ScheduleTest {
         for (int i = 0; i < golden.iterations(); i++) {
             int iteration = i;
             double momentum = golden.momentum()
-                    .map(schedule -> schedule.value(golden.initialMomentum(), 0, golden.at(iteration))).orElse(golden.initialMomentum());
+                    .map(schedule -> schedule.value(golden.initialMomentum(), 0, golden.at(iteration)))
+                    .orElse(golden.initialMomentum());
             assertClose(golden.expected("momentum", i).get(0), momentum, "iteration " + i);
         }
     }
@@ -77,7 +76,9 @@ class ScheduleTest {
     /** Numbers of mmcv 1.5.2. */
     @Test
     void aCycleTooShortToGoUpComesDownFromThePeak() {
-        UpdaterHook schedule = Hooks.schedule("{policy: Cyclic, by_epoch: false, target_ratio: [5, 0.1], cyclic_times: 3, step_ratio_up: 0.3, gamma: 0.9}", "LrUpdaterHook");
+        UpdaterHook schedule = Hooks.schedule(
+                "{policy: Cyclic, by_epoch: false, target_ratio: [5, 0.1], cyclic_times: 3, step_ratio_up: 0.3, gamma: 0.9}",
+                "LrUpdaterHook");
         double[] expected = {0.25, 0.1275, 0.25, 0.12975, 0.25, 0.131775};
         Progress start = new Progress(0, 0, 3, 6, 2, true);
         for (int i = 0; i < expected.length; i++) {
@@ -104,7 +105,8 @@ class ScheduleTest {
     @Test
     void dividesTheMomentumDuringItsWarmUp() {
         UpdaterHook schedule = Hooks.schedule(
-                "{policy: Step, step: 100, warmup: linear, warmup_iters: 10, warmup_ratio: 0.5}", "MomentumUpdaterHook");
+                "{policy: Step, step: 100, warmup: linear, warmup_iters: 10, warmup_ratio: 0.5}",
+                "MomentumUpdaterHook");
         assertClose(0.8 / 0.5, schedule.value(0.8, 0, START), "start");
         assertClose(0.8 / 0.75, schedule.value(0.8, 0, START.at(5)), "half way");
         assertClose(0.8, schedule.value(0.8, 0, START.at(10)), "end");
@@ -128,8 +130,10 @@ class ScheduleTest {
 
     @Test
     void aRunThatIsAllWarmUpReachesTheInitialLearningRate() {
-        UpdaterHook schedule = Hooks.schedule("{policy: StepFixCosineAnnealing, min_lr: 0, by_epoch: false, "
-                + "warmup: linear, warmup_iters: 10, warmup_by_epoch: true}", "LrUpdaterHook");
+        UpdaterHook schedule = Hooks.schedule(
+                "{policy: StepFixCosineAnnealing, min_lr: 0, by_epoch: false, "
+                        + "warmup: linear, warmup_iters: 10, warmup_by_epoch: true}",
+                "LrUpdaterHook");
         assertClose(0.05, schedule.value(0.1, 0, START.at(35)), "half way");
     }
 
@@ -143,11 +147,14 @@ class ScheduleTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "{policy: CosineRestart, periods: [4], min_lr: 0} | periods [4] end before the run does, which is 10 epochs",
-        "{policy: Cyclic, cyclic_times: 71} | cyclic_times is 71, more than the 70 iterations",
-        "{policy: OneCycle, max_lr: 0.5, total_steps: 69} | total_steps is 69, less than the 70 iterations",
-        "{policy: OneCycle, max_lr: [0.5]} | no number for parameter group 1"})
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{policy: CosineRestart, periods: [4], min_lr: 0} | periods [4] end before the run does, which is 10 epochs",
+                "{policy: Cyclic, cyclic_times: 71} | cyclic_times is 71, more than the 70 iterations",
+                "{policy: OneCycle, max_lr: 0.5, total_steps: 69} | total_steps is 69, less than the 70 iterations",
+                "{policy: OneCycle, max_lr: [0.5]} | no number for parameter group 1"
+            })
     void refusesARunThatItDoesNotFit(String config, String message) {
         UpdaterHook schedule = Hooks.schedule(config, "LrUpdaterHook");
         Exception e = assertThrows(ConfigException.class, () -> schedule.value(0.1, 1, START.at(69)));
@@ -155,20 +162,23 @@ class ScheduleTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "{policy: CosineAnnealing} | min_lr_ratio",
-        "{policy: CosineAnnealing, min_lr: 0, min_lr_ratio: 0.1} | not both",
-        "{policy: Step, step: [3, 0]} | a positive integer",
-        "{policy: Step} | missing required key 'step'",
-        "{policy: Step, step: 2.5} | a positive integer",
-        "{policy: Fixed, warmup: linear} | warmup_iters",
-        "{policy: Fixed, warmup: quadratic} | constant, linear, exp",
-        "{policy: Fixed, warmup: linear, warmup_iters: 5, warmup_ratio: 0} | warmup_ratio",
-        "{policy: Cyclic, by_epoch: true} | by_epoch",
-        "{policy: Cyclic, target_ratio: [1, 2, 3]} | one or two numbers",
-        "{policy: OneCycle, max_lr: high} | a number, or a list of numbers",
-        "{policy: CosineRestart, periods: [4, 6], min_lr: 0} | as many numbers as there are periods (2)",
-        "{policy: FlatCosineAnnealing, start_percent: 75, min_lr: 0} | start_percent"})
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{policy: CosineAnnealing} | min_lr_ratio",
+                "{policy: CosineAnnealing, min_lr: 0, min_lr_ratio: 0.1} | not both",
+                "{policy: Step, step: [3, 0]} | a positive integer",
+                "{policy: Step} | missing required key 'step'",
+                "{policy: Step, step: 2.5} | a positive integer",
+                "{policy: Fixed, warmup: linear} | warmup_iters",
+                "{policy: Fixed, warmup: quadratic} | constant, linear, exp",
+                "{policy: Fixed, warmup: linear, warmup_iters: 5, warmup_ratio: 0} | warmup_ratio",
+                "{policy: Cyclic, by_epoch: true} | by_epoch",
+                "{policy: Cyclic, target_ratio: [1, 2, 3]} | one or two numbers",
+                "{policy: OneCycle, max_lr: high} | a number, or a list of numbers",
+                "{policy: CosineRestart, periods: [4, 6], min_lr: 0} | as many numbers as there are periods (2)",
+                "{policy: FlatCosineAnnealing, start_percent: 75, min_lr: 0} | start_percent"
+            })
     void explainsAMistakeInItsConfig(String config, String message) {
         Exception e = assertThrows(ConfigException.class, () -> Hooks.schedule(config, "LrUpdaterHook"));
         assertTrue(e.getMessage().contains(message), e.getMessage());
@@ -176,7 +186,11 @@ class ScheduleTest {
 
     @Test
     void setsLearningRatesFirstAndMomentaThen() {
-        assertEquals(Priority.VERY_HIGH, Hooks.schedule("{policy: Fixed}", "LrUpdaterHook").priority());
-        assertEquals(Priority.HIGH, Hooks.schedule("{policy: Step, step: 1}", "MomentumUpdaterHook").priority());
+        assertEquals(
+                Priority.VERY_HIGH,
+                Hooks.schedule("{policy: Fixed}", "LrUpdaterHook").priority());
+        assertEquals(
+                Priority.HIGH,
+                Hooks.schedule("{policy: Step, step: 1}", "MomentumUpdaterHook").priority());
     }
 }

@@ -1,5 +1,7 @@
 package io.github.selfsup4j.plugins.byol;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import io.github.selfsup4j.config.Checks;
 import io.github.selfsup4j.config.Problems;
 import io.github.selfsup4j.config.Validated;
@@ -18,20 +20,16 @@ import io.github.selfsup4j.nn.MovingAverage;
 import io.github.selfsup4j.nn.Pass;
 import io.github.selfsup4j.plugins.heads.LatentHead;
 import io.github.selfsup4j.registry.Component;
-
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import jakarta.inject.Inject;
 import jakarta.inject.Provider;
-
 import java.util.List;
 
 /**
  * Bootstrap Your Own Latent (<a href="https://arxiv.org/abs/2006.07733">Grill et al., 2020</a>; the reference's
  * {@code BYOL}).
  *
- * <p>The online network predicts, from one view of an image, what the target network makes of the other. The
- * target follows the online network as a moving average, which {@code MomentumUpdateHook} moves.
+ * <p>The online network predicts, from one view of an image, what the target network makes of the other. The target
+ * follows the online network as a moving average, which {@code MomentumUpdateHook} moves.
  *
  * <p>A batch holds the two views {@code img_0} and {@code img_1}.
  */
@@ -51,15 +49,22 @@ public final class Byol extends Layer implements Algorithm, MomentumTarget {
         @Override
         public void checkParts(ComponentPlan self, Problems problems) {
             self.config("neck", FeatureNeck.Settings.class).ifPresent(neck -> {
-                self.config("backbone", Backbone.Settings.class).map(Backbone.Settings::featureChannels)
+                self.config("backbone", Backbone.Settings.class)
+                        .map(Backbone.Settings::featureChannels)
                         .filter(given -> !given.equals(List.of(neck.inputChannels())))
-                        .ifPresent(given -> problems.add(self.location("neck", "in_channels"), self.path("neck", "in_channels"),
-                                "is " + neck.inputChannels() + ", but the backbone gives " + given + "; make them equal"));
+                        .ifPresent(given -> problems.add(
+                                self.location("neck", "in_channels"),
+                                self.path("neck", "in_channels"),
+                                "is " + neck.inputChannels() + ", but the backbone gives " + given
+                                        + "; make them equal"));
                 self.config("head.predictor", FeatureNeck.Settings.class)
-                        .filter(predictor -> predictor.inputChannels() != neck.outputChannels() || predictor.outputChannels() != neck.outputChannels())
-                        .ifPresent(predictor -> problems.add(self.location("head", "predictor"), self.path("head", "predictor"),
-                                "maps " + predictor.inputChannels() + " channels to " + predictor.outputChannels() + ", but the neck gives "
-                                        + neck.outputChannels() + "; make them equal"));
+                        .filter(predictor -> predictor.inputChannels() != neck.outputChannels()
+                                || predictor.outputChannels() != neck.outputChannels())
+                        .ifPresent(predictor -> problems.add(
+                                self.location("head", "predictor"),
+                                self.path("head", "predictor"),
+                                "maps " + predictor.inputChannels() + " channels to " + predictor.outputChannels()
+                                        + ", but the neck gives " + neck.outputChannels() + "; make them equal"));
             });
         }
     }
@@ -87,7 +92,8 @@ public final class Byol extends Layer implements Algorithm, MomentumTarget {
 
     @Override
     protected void afterInitialize() {
-        movingAverage.reset(target.namedParameters().values(), online.namedParameters().values());
+        movingAverage.reset(
+                target.namedParameters().values(), online.namedParameters().values());
     }
 
     @Override
@@ -130,6 +136,7 @@ public final class Byol extends Layer implements Algorithm, MomentumTarget {
 
     @Override
     public void momentumUpdate() {
-        movingAverage.update(target.namedParameters().values(), online.namedParameters().values(), momentum);
+        movingAverage.update(
+                target.namedParameters().values(), online.namedParameters().values(), momentum);
     }
 }

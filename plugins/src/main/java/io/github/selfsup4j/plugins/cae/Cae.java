@@ -1,5 +1,7 @@
 package io.github.selfsup4j.plugins.cae;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import io.github.selfsup4j.config.Problems;
 import io.github.selfsup4j.data.Batch;
 import io.github.selfsup4j.data.ChannelScaling;
@@ -18,27 +20,21 @@ import io.github.selfsup4j.nn.Layer;
 import io.github.selfsup4j.nn.MovingAverage;
 import io.github.selfsup4j.nn.Pass;
 import io.github.selfsup4j.registry.Component;
-
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import jakarta.inject.Inject;
 import jakarta.inject.Provider;
-
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Context Autoencoder (<a href="https://arxiv.org/abs/2202.03026">Chen et al., 2022</a>; the reference's
- * {@code CAE}).
+ * Context Autoencoder (<a href="https://arxiv.org/abs/2202.03026">Chen et al., 2022</a>; the reference's {@code CAE}).
  *
- * <p>The student encodes the visible patches; the regressor predicts from them the latent representations
- * of the masked ones, which are aligned with what the teacher makes of those patches; the decoder predicts
- * their tokens. The teacher encodes with its old weights, then moves towards the student, before the
- * optimizer's step.
+ * <p>The student encodes the visible patches; the regressor predicts from them the latent representations of the masked
+ * ones, which are aligned with what the teacher makes of those patches; the decoder predicts their tokens. The teacher
+ * encodes with its old weights, then moves towards the student, before the optimizer's step.
  *
- * <p>A batch holds {@code img} in [0, 1], {@code mask}, and for the tokenizer {@code img_target}, a second
- * size of the same view; without it the tokenizer sees {@code img}.
+ * <p>A batch holds {@code img} in [0, 1], {@code mask}, and for the tokenizer {@code img_target}, a second size of the
+ * same view; without it the tokenizer sees {@code img}.
  */
 @Component("CAE")
 public final class Cae extends Layer implements Algorithm, Reconstructs {
@@ -56,17 +52,26 @@ public final class Cae extends Layer implements Algorithm, Reconstructs {
         @Override
         public void checkParts(ComponentPlan self, Problems problems) {
             self.config("neck", CaeNeck.Config.class).ifPresent(neck -> {
-                self.config("head.tokenizer", Tokenizer.Settings.class).filter(tokens -> tokens.vocabulary() != neck.numClasses)
-                        .ifPresent(tokens -> problems.add(self.location("neck", "num_classes"), self.path("neck", "num_classes"),
-                                "is " + neck.numClasses + ", but the tokenizer's vocabulary is " + tokens.vocabulary() + "; make them equal"));
-                self.config("backbone", CaeVit.Config.class).filter(backbone -> backbone.arch.embedDims != neck.embedDims)
-                        .ifPresent(backbone -> problems.add(self.location("neck", "embed_dims"), self.path("neck", "embed_dims"),
-                                "is " + neck.embedDims + ", but the backbone's is " + backbone.arch.embedDims + "; make them equal"));
+                self.config("head.tokenizer", Tokenizer.Settings.class)
+                        .filter(tokens -> tokens.vocabulary() != neck.numClasses)
+                        .ifPresent(tokens -> problems.add(
+                                self.location("neck", "num_classes"),
+                                self.path("neck", "num_classes"),
+                                "is " + neck.numClasses + ", but the tokenizer's vocabulary is " + tokens.vocabulary()
+                                        + "; make them equal"));
+                self.config("backbone", CaeVit.Config.class)
+                        .filter(backbone -> backbone.arch.embedDims != neck.embedDims)
+                        .ifPresent(backbone -> problems.add(
+                                self.location("neck", "embed_dims"),
+                                self.path("neck", "embed_dims"),
+                                "is " + neck.embedDims + ", but the backbone's is " + backbone.arch.embedDims
+                                        + "; make them equal"));
             });
         }
     }
 
-    private static final ChannelScaling SCALING = ChannelScaling.of(new float[] {0.485f, 0.456f, 0.406f}, new float[] {0.229f, 0.224f, 0.225f});
+    private static final ChannelScaling SCALING =
+            ChannelScaling.of(new float[] {0.485f, 0.456f, 0.406f}, new float[] {0.229f, 0.224f, 0.225f});
 
     private final double momentum;
     private final MaskedEncoder student;
@@ -96,7 +101,8 @@ public final class Cae extends Layer implements Algorithm, Reconstructs {
 
     @Override
     protected void afterInitialize() {
-        movingAverage.reset(teacher.namedParameters().values(), student.namedParameters().values());
+        movingAverage.reset(
+                teacher.namedParameters().values(), student.namedParameters().values());
     }
 
     @Override
@@ -129,7 +135,8 @@ public final class Cae extends Layer implements Algorithm, Reconstructs {
     /** What the teacher makes of the masked patches, {@code [batch, masked, dim]}; afterwards it moves. */
     private NDArray encodeByTeacher(NDArray img, PatchMask mask, Pass pass) {
         NDArray encoded = pass.record("teacher", teacher.encode(img, mask.masked(), pass.under("teacher")));
-        movingAverage.update(teacher.namedParameters().values(), student.namedParameters().values(), momentum);
+        movingAverage.update(
+                teacher.namedParameters().values(), student.namedParameters().values(), momentum);
         return pass.record("latent_target", encoded.get(":, 1:"));
     }
 
@@ -142,7 +149,8 @@ public final class Cae extends Layer implements Algorithm, Reconstructs {
     public Map<String, NDArray> reconstruct(Batch batch, Pass pass) {
         NDArray img = batch.get("img");
         PatchMask mask = PatchMask.of(batch.get("mask"), student.patches(), pass.scope());
-        NDArray visible = student.encode(norm.forward(img), mask.visible(), pass).get(":, 1:");
+        NDArray visible =
+                student.encode(norm.forward(img), mask.visible(), pass).get(":, 1:");
         NDArray logits = head.logits(neck.forward(visible, positions(mask.masked()), positions(mask.visible()), pass));
         NDList pictures = head.pictures(img, batch.get("mask"), mask.masked(), target(batch, mask, pass), logits);
         Map<String, NDArray> panels = new LinkedHashMap<>();

@@ -1,5 +1,7 @@
 package io.github.selfsup4j.plugins.cae;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import io.github.selfsup4j.config.Problems;
 import io.github.selfsup4j.config.Required;
 import io.github.selfsup4j.inject.ChecksParts;
@@ -14,17 +16,13 @@ import io.github.selfsup4j.nn.Linear;
 import io.github.selfsup4j.nn.Pass;
 import io.github.selfsup4j.plugins.tokenizer.DalleEncoder;
 import io.github.selfsup4j.registry.Component;
-
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import jakarta.inject.Inject;
-
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Losses of CAE (section 3.2; the reference's {@code CAEHead}): cross entropy of the predicted tokens,
- * plus {@code lambd} times the squared distance of predicted and target latent representations.
+ * Losses of CAE (section 3.2; the reference's {@code CAEHead}): cross entropy of the predicted tokens, plus
+ * {@code lambd} times the squared distance of predicted and target latent representations.
  */
 @Component("CAEHead")
 public final class CaeHead extends Layer implements Head {
@@ -32,16 +30,22 @@ public final class CaeHead extends Layer implements Head {
     /** Keys of {@code CAEHead}. */
     public static final class Config implements ChecksParts {
         /** Weight of the alignment loss. */
-        @Required public double lambd;
-        /** File of weights of DALL-E's encoder, which then is the tokenizer; leave it out if {@code tokenizer} is given. */
+        @Required
+        public double lambd;
+        /**
+         * File of weights of DALL-E's encoder, which then is the tokenizer; leave it out if {@code tokenizer} is given.
+         */
         public String tokenizerPath = null;
 
         @Override
         public void checkParts(ComponentPlan self, Problems problems) {
             if (self.children("tokenizer").isEmpty() == (tokenizerPath == null)) {
-                problems.add(self.node().location(), self.node().path(), "needs one of tokenizer_path, a file of weights of DALL-E's"
-                        + " encoder, and tokenizer, a tokenizer component such as {type: PatchKMeansTokenizer}; found "
-                        + (tokenizerPath == null ? "neither" : "both"));
+                problems.add(
+                        self.node().location(),
+                        self.node().path(),
+                        "needs one of tokenizer_path, a file of weights of DALL-E's"
+                                + " encoder, and tokenizer, a tokenizer component such as {type: PatchKMeansTokenizer}; found "
+                                + (tokenizerPath == null ? "neither" : "both"));
             }
         }
     }
@@ -65,7 +69,8 @@ public final class CaeHead extends Layer implements Head {
      * @param masked int64 {@code [batch, masked]}, the masked patches
      */
     NDArray target(NDArray imgTarget, NDArray masked, Pass pass) {
-        return pass.record("target_ids_masked", tokenizer.tokenize(imgTarget, masked, pass).flatten());
+        return pass.record(
+                "target_ids_masked", tokenizer.tokenize(imgTarget, masked, pass).flatten());
     }
 
     /**
@@ -83,9 +88,16 @@ public final class CaeHead extends Layer implements Head {
         return kernel.callAll("pictures", img, mask, masked, target, logits);
     }
 
-    /** Logits of a prediction, {@code [batch, masked, classes]}. The losses make do without: in training they are too large to keep. */
+    /**
+     * Logits of a prediction, {@code [batch, masked, classes]}. The losses make do without: in training they are too
+     * large to keep.
+     */
     NDArray logits(CaeNeck.Prediction prediction) {
-        return kernel.call("logits", prediction.decoded(), prediction.classifier().weight(), prediction.classifier().bias());
+        return kernel.call(
+                "logits",
+                prediction.decoded(),
+                prediction.classifier().weight(),
+                prediction.classifier().bias());
     }
 
     /**
@@ -97,7 +109,17 @@ public final class CaeHead extends Layer implements Head {
      */
     Losses forward(CaeNeck.Prediction prediction, NDArray target, NDArray latentTarget) {
         Linear classifier = prediction.classifier();
-        NDList losses = kernel.callAll("losses", prediction.decoded(), classifier.weight(), classifier.bias(), target, prediction.latent(), latentTarget);
-        return new Losses().with("loss", losses.get(0)).with("main", losses.get(1)).with("align", losses.get(2));
+        NDList losses = kernel.callAll(
+                "losses",
+                prediction.decoded(),
+                classifier.weight(),
+                classifier.bias(),
+                target,
+                prediction.latent(),
+                latentTarget);
+        return new Losses()
+                .with("loss", losses.get(0))
+                .with("main", losses.get(1))
+                .with("align", losses.get(2));
     }
 }

@@ -1,5 +1,7 @@
 package io.github.selfsup4j.plugins.cae;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.nn.Parameter;
 import io.github.selfsup4j.config.Checks;
 import io.github.selfsup4j.config.ConfigException;
 import io.github.selfsup4j.config.Validated;
@@ -15,18 +17,14 @@ import io.github.selfsup4j.nn.Linear;
 import io.github.selfsup4j.nn.Pass;
 import io.github.selfsup4j.plugins.vit.NormConfig;
 import io.github.selfsup4j.registry.Component;
-
-import ai.djl.ndarray.NDArray;
-import ai.djl.nn.Parameter;
 import jakarta.inject.Inject;
-
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Latent context regressor and decoder of CAE (section 3.1; the reference's {@code CAENeck}): predicts the
- * latent representations of the masked patches from the visible ones, then their tokens from those.
+ * Latent context regressor and decoder of CAE (section 3.1; the reference's {@code CAENeck}): predicts the latent
+ * representations of the masked patches from the visible ones, then their tokens from those.
  */
 @Component("CAENeck")
 public final class CaeNeck extends Layer implements Neck {
@@ -66,7 +64,8 @@ public final class CaeNeck extends Layer implements Neck {
 
         @Override
         public void validate(Checks checks) {
-            checks.require(numHeads > 0 && embedDims % numHeads == 0, "numHeads", "a divisor of embed_dims " + embedDims);
+            checks.require(
+                    numHeads > 0 && embedDims % numHeads == 0, "numHeads", "a divisor of embed_dims " + embedDims);
             checks.require(numClasses > 0, "numClasses", "a positive number");
             checks.require(maskTokensNum > 0, "maskTokensNum", "a positive number");
             checks.require(regressorDepth > 0, "regressorDepth", "a positive number");
@@ -98,19 +97,34 @@ public final class CaeNeck extends Layer implements Neck {
         kernel = kernels.load(CaeNeck.class, "cae_neck.torchscript", Map.of());
         maskToken = parameter("mask_token", Init.truncatedNormal(0.02), 1, 1, config.embedDims);
         double[] regressorRates = DropPath.rates(config.dropPathRate, config.regressorDepth);
-        regressors = children("regressors", IntStream.range(0, config.regressorDepth)
-                .mapToObj(i -> new RegressorLayer(kernels, config, regressorRates[i])).toList());
+        regressors = children(
+                "regressors",
+                IntStream.range(0, config.regressorDepth)
+                        .mapToObj(i -> new RegressorLayer(kernels, config, regressorRates[i]))
+                        .toList());
         double[] decoderRates = DropPath.rates(config.dropPathRate, config.decoderDepth);
-        decoders = children("decoders", IntStream.range(0, config.decoderDepth)
-                .mapToObj(i -> new EncoderLayer(kernels, decoderShape(config, decoderRates[i]))).toList());
+        decoders = children(
+                "decoders",
+                IntStream.range(0, config.decoderDepth)
+                        .mapToObj(i -> new EncoderLayer(kernels, decoderShape(config, decoderRates[i])))
+                        .toList());
         regressorNorm = child("norm_regressor", new LayerNorm(kernels, config.embedDims, config.normCfg.eps));
         decoderNorm = child("norm_decoder", new LayerNorm(kernels, config.embedDims, config.normCfg.eps));
-        head = child("head", new Linear(kernels, config.embedDims, config.numClasses, true, Init.truncatedNormal(0.02)));
+        head = child(
+                "head", new Linear(kernels, config.embedDims, config.numClasses, true, Init.truncatedNormal(0.02)));
     }
 
     private static EncoderLayer.Shape decoderShape(Config config, double dropPathRate) {
-        return new EncoderLayer.Shape(config.embedDims, config.numHeads, config.mlpRatio * config.embedDims, config.qkvBias,
-                config.initValues, config.dropRate, config.attnDropRate, dropPathRate, config.normCfg.eps);
+        return new EncoderLayer.Shape(
+                config.embedDims,
+                config.numHeads,
+                config.mlpRatio * config.embedDims,
+                config.qkvBias,
+                config.initValues,
+                config.dropRate,
+                config.attnDropRate,
+                dropPathRate,
+                config.normCfg.eps);
     }
 
     /**
@@ -124,7 +138,8 @@ public final class CaeNeck extends Layer implements Neck {
         requireMaskTokens(maskedPositions.getShape().get(1));
         NDArray x = kernel.call("mask_tokens", maskedPositions, maskToken.getArray());
         for (int i = 0; i < regressors.size(); i++) {
-            x = pass.record("regressors." + i, regressors.get(i).forward(x, visible, maskedPositions, visiblePositions, pass));
+            x = pass.record(
+                    "regressors." + i, regressors.get(i).forward(x, visible, maskedPositions, visiblePositions, pass));
         }
         NDArray latent = regressorNorm.forward(x);
         x = latent.add(maskedPositions);
@@ -136,8 +151,8 @@ public final class CaeNeck extends Layer implements Neck {
 
     private void requireMaskTokens(long masked) {
         if (masked != maskTokens) {
-            throw ConfigException.of("images have " + masked + " masked patches, the neck's mask_tokens_num is " + maskTokens
-                    + ": make it equal to num_masking_patches of the mask generator");
+            throw ConfigException.of("images have " + masked + " masked patches, the neck's mask_tokens_num is "
+                    + maskTokens + ": make it equal to num_masking_patches of the mask generator");
         }
     }
 }

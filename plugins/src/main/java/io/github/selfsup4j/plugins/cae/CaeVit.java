@@ -6,12 +6,11 @@ import io.github.selfsup4j.nn.Kernels;
 import io.github.selfsup4j.plugins.vit.MaskedVit;
 import io.github.selfsup4j.plugins.vit.MaskedVitConfig;
 import io.github.selfsup4j.registry.Component;
-
 import jakarta.inject.Inject;
 
 /**
- * Vision transformer that encodes the visible patches only (CAE, section 3.1; the reference's {@code
- * CAEViT}). Positions are fixed sine-cosine tables.
+ * Vision transformer that encodes the visible patches only (CAE, section 3.1; the reference's {@code CAEViT}).
+ * Positions are fixed sine-cosine tables.
  */
 @Component("CAEViT")
 public final class CaeVit extends MaskedVit {
@@ -39,7 +38,15 @@ public final class CaeVit extends MaskedVit {
 
     @Inject
     CaeVit(Config config, Kernels kernels) {
-        super(config, new Variant(config.inChannels, config.qkvBias, config.initValues,
-                Init.truncatedNormal(0.02), Init.truncatedNormal(0.02), Init.zeros()), kernels);
+        super(
+                config,
+                new Variant(
+                        config.inChannels,
+                        config.qkvBias,
+                        config.initValues,
+                        Init.truncatedNormal(0.02),
+                        Init.truncatedNormal(0.02),
+                        Init.zeros()),
+                kernels);
     }
 }

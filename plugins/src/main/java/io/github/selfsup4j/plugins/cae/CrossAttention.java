@@ -1,13 +1,11 @@
 package io.github.selfsup4j.plugins.cae;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.nn.Parameter;
 import io.github.selfsup4j.nn.Init;
 import io.github.selfsup4j.nn.Kernels;
 import io.github.selfsup4j.nn.Layer;
 import io.github.selfsup4j.nn.Linear;
-
-import ai.djl.ndarray.NDArray;
-import ai.djl.nn.Parameter;
-
 import java.util.List;
 
 /**
@@ -35,8 +33,14 @@ final class CrossAttention extends Layer {
 
     /** The weights and biases in the order of the kernel's arguments. */
     List<NDArray> arrays() {
-        return List.of(array(queryBias), array(valueBias), query.weight(), key.weight(), value.weight(),
-                projection.weight(), projection.bias());
+        return List.of(
+                array(queryBias),
+                array(valueBias),
+                query.weight(),
+                key.weight(),
+                value.weight(),
+                projection.weight(),
+                projection.bias());
     }
 
     private NDArray array(Parameter parameter) {

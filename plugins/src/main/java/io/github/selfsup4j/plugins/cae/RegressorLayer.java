@@ -1,5 +1,8 @@
 package io.github.selfsup4j.plugins.cae;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.nn.Parameter;
 import io.github.selfsup4j.nn.DropPath;
 import io.github.selfsup4j.nn.FeedForward;
 import io.github.selfsup4j.nn.Init;
@@ -8,16 +11,11 @@ import io.github.selfsup4j.nn.Kernels;
 import io.github.selfsup4j.nn.Layer;
 import io.github.selfsup4j.nn.LayerNorm;
 import io.github.selfsup4j.nn.Pass;
-
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
-import ai.djl.nn.Parameter;
-
 import java.util.Map;
 
 /**
- * A layer of the latent context regressor (CAE, section 3.1; the reference's {@code
- * CAETransformerRegressorLayer}). Queries are the masked tokens; keys and values all tokens:
+ * A layer of the latent context regressor (CAE, section 3.1; the reference's {@code CAETransformerRegressorLayer}).
+ * Queries are the masked tokens; keys and values all tokens:
  *
  * <pre>{@code
  * x = masked + gamma_1 * attention(norm_q(masked + pos), norm_k(all + pos), norm_v(all))
@@ -57,13 +55,28 @@ final class RegressorLayer extends Layer {
 
     /** Unlike the encoder's, the layer scales stay when {@code init_values} is 0: as frozen ones. */
     private Parameter layerScale(String name, double initValues, int dim) {
-        return initValues > 0 ? parameter(name, Init.constant((float) initValues), dim) : frozen(name, Init.ones(), dim);
+        return initValues > 0
+                ? parameter(name, Init.constant((float) initValues), dim)
+                : frozen(name, Init.ones(), dim);
     }
 
     private Kernel kernel(CaeNeck.Config config, double dropRate, double attentionDropRate) {
-        double scale = config.qkScale == null ? Math.pow(config.embedDims / config.numHeads, -0.5) : config.qkScale;
-        return kernels.load(RegressorLayer.class, "regressor_layer.torchscript", Map.of("heads", config.numHeads, "scale", scale,
-                "eps", config.normCfg.eps, "drop", dropRate, "attention_drop", attentionDropRate));
+        int headDims = config.embedDims / config.numHeads;
+        double scale = config.qkScale == null ? Math.pow(headDims, -0.5) : config.qkScale;
+        return kernels.load(
+                RegressorLayer.class,
+                "regressor_layer.torchscript",
+                Map.of(
+                        "heads",
+                        config.numHeads,
+                        "scale",
+                        scale,
+                        "eps",
+                        config.normCfg.eps,
+                        "drop",
+                        dropRate,
+                        "attention_drop",
+                        attentionDropRate));
     }
 
     /**
@@ -79,7 +92,8 @@ final class RegressorLayer extends Layer {
         long batch = visible.getShape().get(0);
         NDArray keep1 = dropPath.factors(kernels, pass, batch);
         NDArray keep2 = dropPath.factors(kernels, pass, batch);
-        NDList inputs = new NDList(visible, masked, maskedPositions, visiblePositions, gamma1.getArray(), gamma2.getArray(), keep1, keep2);
+        NDList inputs = new NDList(
+                visible, masked, maskedPositions, visiblePositions, gamma1.getArray(), gamma2.getArray(), keep1, keep2);
         for (LayerNorm norm : new LayerNorm[] {queryNorm, keyNorm, valueNorm, norm2}) {
             inputs.add(norm.weight());
             inputs.add(norm.bias());

@@ -1,7 +1,6 @@
 package io.github.selfsup4j.plugins.cifar;
 
 import io.github.selfsup4j.plugins.datasets.PictureTable;
-
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The binary version of the CIFAR data sets: records of one or two labels and 32 x 32 pixels, all red
- * ones, then green, then blue.
+ * The binary version of the CIFAR data sets: records of one or two labels and 32 x 32 pixels, all red ones, then green,
+ * then blue.
  *
  * @param folder what the archive unpacks to, for example {@code cifar-10-batches-bin}
  * @param trainFiles files to train with
@@ -27,6 +26,7 @@ record BinaryVersion(String folder, List<String> trainFiles, String testFile, in
     private static final int PIXELS = 3 * AREA;
     /** The largest that there is, of CIFAR-100, has 154 million bytes. */
     private static final long LARGEST_FILE = 200_000_000;
+
     private static final long LARGEST_CLASSES = 1 << 20;
 
     /**
@@ -47,7 +47,9 @@ record BinaryVersion(String folder, List<String> trainFiles, String testFile, in
         int done = 0;
         for (Path file : files) {
             try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
-                for (byte[] record = in.readNBytes(labels + PIXELS); record.length == labels + PIXELS && done < size; record = in.readNBytes(labels + PIXELS)) {
+                for (byte[] record = in.readNBytes(labels + PIXELS);
+                        record.length == labels + PIXELS && done < size;
+                        record = in.readNBytes(labels + PIXELS)) {
                     classes[done] = record[labels - 1];
                     putChannelsLast(record, pixels, done * PIXELS);
                     done++;
@@ -57,13 +59,20 @@ record BinaryVersion(String folder, List<String> trainFiles, String testFile, in
         return new PictureTable(SIDE, SIDE, 3, pixels, classes);
     }
 
-    /** The class names. @throws IOException if they can't be read */
+    /**
+     * The class names.
+     *
+     * @throws IOException if they can't be read
+     */
     List<String> classes(Path root) throws IOException {
         Path file = find(root, classesFile);
         if (Files.size(file) > LARGEST_CLASSES) {
             throw new IOException(file + " has " + Files.size(file) + " bytes, too many for class names");
         }
-        return Files.readAllLines(file).stream().filter(line -> !line.isBlank()).map(String::strip).toList();
+        return Files.readAllLines(file).stream()
+                .filter(line -> !line.isBlank())
+                .map(String::strip)
+                .toList();
     }
 
     private Path find(Path root, String file) throws IOException {
@@ -72,15 +81,17 @@ record BinaryVersion(String folder, List<String> trainFiles, String testFile, in
                 return candidate;
             }
         }
-        throw new NoSuchFileException("found " + file + " neither in " + root.resolve(folder).toAbsolutePath() + " nor in "
-                + root.toAbsolutePath() + "; unpack the binary version (https://www.cs.toronto.edu/~kriz/cifar.html) there");
+        throw new NoSuchFileException("found " + file + " neither in "
+                + root.resolve(folder).toAbsolutePath() + " nor in " + root.toAbsolutePath()
+                + "; unpack the binary version (https://www.cs.toronto.edu/~kriz/cifar.html) there");
     }
 
     private int records(Path file) throws IOException {
         long size = Files.size(file);
         if (size == 0 || size > LARGEST_FILE || size % (labels + PIXELS) != 0) {
-            throw new IOException(file + " has " + size + " bytes, which is no whole number of records of " + (labels + PIXELS)
-                    + " bytes, or too many: is it the binary version, and is the download complete?");
+            throw new IOException(
+                    file + " has " + size + " bytes, which is no whole number of records of " + (labels + PIXELS)
+                            + " bytes, or too many: is it the binary version, and is the download complete?");
         }
         return (int) (size / (labels + PIXELS));
     }

@@ -5,7 +5,6 @@ import io.github.selfsup4j.data.DataSource;
 import io.github.selfsup4j.data.Image8;
 import io.github.selfsup4j.plugins.datasets.PictureTable;
 import io.github.selfsup4j.plugins.imaging.ColorType;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,7 +15,8 @@ abstract class CifarSource implements DataSource {
     /** Keys of both. */
     public static class Keys {
         /** Folder of the unpacked binary version. */
-        @Required public Path dataPrefix;
+        @Required
+        public Path dataPrefix;
         /** Takes the 10,000 held-out pictures. */
         public boolean testMode = false;
         /** {@code color} or {@code grayscale}. */

@@ -1,5 +1,6 @@
 package io.github.selfsup4j.plugins.classification;
 
+import ai.djl.ndarray.NDArray;
 import io.github.selfsup4j.config.ConfigBinder;
 import io.github.selfsup4j.config.ConfigNode;
 import io.github.selfsup4j.config.ListNode;
@@ -8,16 +9,13 @@ import io.github.selfsup4j.config.Problems;
 import io.github.selfsup4j.config.ScalarNode;
 import io.github.selfsup4j.nn.Kernels;
 import io.github.selfsup4j.nn.Pass;
-
-import ai.djl.ndarray.NDArray;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
 /**
- * {@code train_cfg.augments}: ways to mix the images of a batch, of which each batch gets one, by their
- * probabilities; none with what is left of 1 (mmcls's {@code Augments}).
+ * {@code train_cfg.augments}: ways to mix the images of a batch, of which each batch gets one, by their probabilities;
+ * none with what is left of 1 (mmcls's {@code Augments}).
  */
 public final class Augments {
     private static final double ROUNDING = 1e-9;
@@ -28,7 +26,11 @@ public final class Augments {
         this.mixes = mixes;
     }
 
-    /** Images and labels of a batch. @param label int64 {@code [batch]}, or shares {@code [batch, classes]} */
+    /**
+     * Images and labels of a batch.
+     *
+     * @param label int64 {@code [batch]}, or shares {@code [batch, classes]}
+     */
     public record Mixed(NDArray images, NDArray label) {}
 
     /** Reads a map with a {@code type}, or a list of such. */
@@ -48,22 +50,32 @@ public final class Augments {
     }
 
     private static BatchMix mix(ConfigNode node, Problems problems) {
-        String type = node instanceof MapNode map && map.get("type").orElse(null) instanceof ScalarNode name ? name.asText() : "";
-        Class<? extends BatchMix> mix = switch (type) {
-            case "BatchMixup" -> BatchMixup.class;
-            case "BatchCutMix" -> BatchCutMix.class;
-            case "Identity" -> NoMix.class;
-            default -> null;
-        };
+        String type = node instanceof MapNode map && map.get("type").orElse(null) instanceof ScalarNode name
+                ? name.asText()
+                : "";
+        Class<? extends BatchMix> mix =
+                switch (type) {
+                    case "BatchMixup" -> BatchMixup.class;
+                    case "BatchCutMix" -> BatchCutMix.class;
+                    case "Identity" -> NoMix.class;
+                    default -> null;
+                };
         if (mix == null) {
-            problems.add(node.location(), node.path(), (type.isEmpty() ? "missing 'type'" : "unknown augment '" + type + "'")
-                    + "; expected one of [BatchCutMix, BatchMixup, Identity]");
+            problems.add(
+                    node.location(),
+                    node.path(),
+                    (type.isEmpty() ? "missing 'type'" : "unknown augment '" + type + "'")
+                            + "; expected one of [BatchCutMix, BatchMixup, Identity]");
             return null;
         }
         return ConfigBinder.bind((MapNode) node, mix, Set.of("type"), problems);
     }
 
-    /** Mixes a batch. @param label int64 {@code [batch]} */
+    /**
+     * Mixes a batch.
+     *
+     * @param label int64 {@code [batch]}
+     */
     public Mixed apply(NDArray images, NDArray label, Pass pass, Kernels kernels) {
         return choose(pass).apply(images, label, pass, kernels);
     }
@@ -73,7 +85,8 @@ public final class Augments {
         if (mixes.size() == 1 && mixes.get(0).prob == 1) {
             return mixes.get(0);
         }
-        double place = pass.draw("augment", random -> pass.scope().create(random.uniform(0, 1))).getDouble();
+        double place = pass.draw("augment", random -> pass.scope().create(random.uniform(0, 1)))
+                .getDouble();
         for (BatchMix mix : mixes) {
             place -= mix.prob;
             if (place < 0) {

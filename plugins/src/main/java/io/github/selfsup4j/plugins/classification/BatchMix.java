@@ -1,5 +1,7 @@
 package io.github.selfsup4j.plugins.classification;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import io.github.selfsup4j.config.Checks;
 import io.github.selfsup4j.config.Required;
 import io.github.selfsup4j.config.Validated;
@@ -7,17 +9,14 @@ import io.github.selfsup4j.data.RandomStream;
 import io.github.selfsup4j.nn.Kernel;
 import io.github.selfsup4j.nn.Kernels;
 import io.github.selfsup4j.nn.Pass;
-
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
-
 import java.util.Arrays;
 import java.util.Map;
 
 /** A way to mix each image of a batch, and its label, with another one of it. */
 abstract sealed class BatchMix implements Validated permits BatchMixup, BatchCutMix, NoMix {
     /** Number of classes. */
-    @Required public int numClasses;
+    @Required
+    public int numClasses;
     /** The probability that a batch is mixed this way. */
     public double prob = 1;
 
@@ -27,7 +26,11 @@ abstract sealed class BatchMix implements Validated permits BatchMixup, BatchCut
         checks.require(prob >= 0 && prob <= 1, "prob", "a number in [0, 1]");
     }
 
-    /** Mixes a batch. @param label int64 {@code [batch]} */
+    /**
+     * Mixes a batch.
+     *
+     * @param label int64 {@code [batch]}
+     */
     abstract Augments.Mixed apply(NDArray images, NDArray label, Pass pass, Kernels kernels);
 
     final Kernel kernel(Kernels kernels) {
@@ -36,12 +39,16 @@ abstract sealed class BatchMix implements Validated permits BatchMixup, BatchCut
 
     /** The share of the first of two images, from Beta(alpha, alpha). */
     static double share(Pass pass, double alpha) {
-        return pass.draw("lam", random -> pass.scope().create(beta(random, alpha))).getDouble();
+        return pass.draw("lam", random -> pass.scope().create(beta(random, alpha)))
+                .getDouble();
     }
 
     /** Which other image each is mixed with: int64 {@code [batch]}. */
     static NDArray partners(Pass pass, long batch) {
-        return pass.draw("index", random -> pass.scope().create(Arrays.stream(random.permutation((int) batch)).asLongStream().toArray()));
+        return pass.draw("index", random -> pass.scope()
+                .create(Arrays.stream(random.permutation((int) batch))
+                        .asLongStream()
+                        .toArray()));
     }
 
     static Augments.Mixed mixed(NDList imagesAndLabels) {

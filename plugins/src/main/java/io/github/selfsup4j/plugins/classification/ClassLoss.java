@@ -3,7 +3,6 @@ package io.github.selfsup4j.plugins.classification;
 import io.github.selfsup4j.config.Checks;
 import io.github.selfsup4j.config.Required;
 import io.github.selfsup4j.config.Validated;
-
 import java.util.Set;
 
 /** {@code loss} of a head: the cross entropy with labels as they are, or smoothed (mmcls's losses). */
@@ -19,7 +18,8 @@ public final class ClassLoss implements Validated {
     }
 
     /** {@code CrossEntropyLoss} or {@code LabelSmoothLoss}. */
-    @Required public String type = "CrossEntropyLoss";
+    @Required
+    public String type = "CrossEntropyLoss";
     /** How much labels are smoothed, in [0, 1); for LabelSmoothLoss. */
     public Double labelSmoothVal = null;
     /** How that is meant. */
@@ -31,9 +31,16 @@ public final class ClassLoss implements Validated {
 
     @Override
     public void validate(Checks checks) {
-        checks.require(Set.of("CrossEntropyLoss", SMOOTHED).contains(kind()), "type", "CrossEntropyLoss or LabelSmoothLoss");
-        checks.require(!kind().equals(SMOOTHED) || labelSmoothVal != null && labelSmoothVal >= 0 && labelSmoothVal < 1, "labelSmoothVal", "a number in [0, 1)");
-        checks.require(kind().equals(SMOOTHED) || labelSmoothVal == null, "labelSmoothVal", "nothing: CrossEntropyLoss does not smooth labels");
+        checks.require(
+                Set.of("CrossEntropyLoss", SMOOTHED).contains(kind()), "type", "CrossEntropyLoss or LabelSmoothLoss");
+        checks.require(
+                !kind().equals(SMOOTHED) || (labelSmoothVal != null && labelSmoothVal >= 0 && labelSmoothVal < 1),
+                "labelSmoothVal",
+                "a number in [0, 1)");
+        checks.require(
+                kind().equals(SMOOTHED) || labelSmoothVal == null,
+                "labelSmoothVal",
+                "nothing: CrossEntropyLoss does not smooth labels");
     }
 
     private String kind() {

@@ -1,5 +1,7 @@
 package io.github.selfsup4j.plugins.classification;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import io.github.selfsup4j.data.Batch;
 import io.github.selfsup4j.model.Algorithm;
 import io.github.selfsup4j.model.Backbone;
@@ -9,16 +11,12 @@ import io.github.selfsup4j.nn.Kernels;
 import io.github.selfsup4j.nn.Layer;
 import io.github.selfsup4j.nn.Pass;
 import io.github.selfsup4j.registry.Component;
-
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import jakarta.inject.Inject;
-
 import java.util.List;
 
 /**
- * Supervised classification on a backbone, fine-tuned or frozen (the reference's {@code Classification}). A batch
- * holds {@code img}, normalised, and {@code label}.
+ * Supervised classification on a backbone, fine-tuned or frozen (the reference's {@code Classification}). A batch holds
+ * {@code img}, normalised, and {@code label}.
  */
 @Component("Classification")
 public final class Classification extends Layer implements Algorithm, Classifier {
@@ -72,11 +70,15 @@ public final class Classification extends Layer implements Algorithm, Classifier
         return pass.recordAll("backbone", backbone.features(input, pass.under("backbone")));
     }
 
-    /** As in the reference a score for each of the backbone's outputs: one on all of the last stage's maps counts in training alone. */
+    /**
+     * As in the reference a score for each of the backbone's outputs: one on all of the last stage's maps counts in
+     * training alone.
+     */
     @Override
     public NDList scores(NDArray images, Pass pass) {
         NDList scores = head.scores(extractFeatures(images, pass), pass);
-        return new NDList(scores.subList(0, Math.min(scores.size(), backbone.outIndices().size())));
+        return new NDList(
+                scores.subList(0, Math.min(scores.size(), backbone.outIndices().size())));
     }
 
     @Override

@@ -1,11 +1,10 @@
 package io.github.selfsup4j.plugins.classification;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import io.github.selfsup4j.model.Head;
 import io.github.selfsup4j.model.Losses;
 import io.github.selfsup4j.nn.Pass;
-
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 
 /** Tells classes from features. */
 public interface ClassificationHead extends Head {

@@ -1,5 +1,7 @@
 package io.github.selfsup4j.plugins.classification;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import io.github.selfsup4j.config.Checks;
 import io.github.selfsup4j.config.Validated;
 import io.github.selfsup4j.model.Losses;
@@ -9,9 +11,6 @@ import io.github.selfsup4j.nn.Layer;
 import io.github.selfsup4j.nn.Linear;
 import io.github.selfsup4j.nn.Pass;
 import io.github.selfsup4j.registry.Component;
-
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import jakarta.inject.Inject;
 
 /** One linear classifier on a backbone's output (the reference's {@code ClsHead}). */
@@ -44,7 +43,8 @@ public final class ClsHead extends Layer implements ClassificationHead {
     ClsHead(Config config, Kernels kernels) {
         this.config = config;
         scores = new Scores(kernels, 0);
-        classifier = child("fc_cls", new Linear(kernels, config.inChannels, config.numClasses, true, Init.normal(0.01)));
+        classifier =
+                child("fc_cls", new Linear(kernels, config.inChannels, config.numClasses, true, Init.normal(0.01)));
     }
 
     @Override

@@ -6,7 +6,6 @@ import io.github.selfsup4j.config.MapNode;
 import io.github.selfsup4j.config.Problems;
 import io.github.selfsup4j.config.ScalarNode;
 import io.github.selfsup4j.nn.BatchNormConfig;
-
 import java.util.Optional;
 import java.util.Set;
 
@@ -29,7 +28,12 @@ public record HeadNorm(Optional<BatchNormConfig> config) {
             problems.add(node, "expected a map, found " + node.describe());
             return plain();
         }
-        boolean none = map.get("type").filter(type -> type instanceof ScalarNode scalar && scalar.asText().equals(NONE)).isPresent();
-        return none ? new HeadNorm(Optional.empty()) : new HeadNorm(Optional.of(ConfigBinder.bind(map, BatchNormConfig.class, Set.of(), problems)));
+        boolean none = map.get("type")
+                .filter(type ->
+                        type instanceof ScalarNode scalar && scalar.asText().equals(NONE))
+                .isPresent();
+        return none
+                ? new HeadNorm(Optional.empty())
+                : new HeadNorm(Optional.of(ConfigBinder.bind(map, BatchNormConfig.class, Set.of(), problems)));
     }
 }

@@ -1,5 +1,7 @@
 package io.github.selfsup4j.plugins.classification;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import io.github.selfsup4j.config.Checks;
 import io.github.selfsup4j.config.Required;
 import io.github.selfsup4j.config.Validated;
@@ -10,23 +12,24 @@ import io.github.selfsup4j.nn.Layer;
 import io.github.selfsup4j.nn.Linear;
 import io.github.selfsup4j.nn.Pass;
 import io.github.selfsup4j.registry.Component;
-
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import jakarta.inject.Inject;
-
 import java.util.List;
 
-/** Linear classifier on the last of a backbone's or neck's outputs, with a loss of choice (mmcls's {@code LinearClsHead}). */
+/**
+ * Linear classifier on the last of a backbone's or neck's outputs, with a loss of choice (mmcls's
+ * {@code LinearClsHead}).
+ */
 @Component({"LinearClsHead", "mmcls.LinearClsHead"})
 public final class LinearClsHead extends Layer implements ClassificationHead {
 
     /** Keys of {@code LinearClsHead}. */
     public static final class Config implements Validated {
         /** Number of classes. */
-        @Required public int numClasses;
+        @Required
+        public int numClasses;
         /** Number of channels of the features. */
-        @Required public int inChannels;
+        @Required
+        public int inChannels;
         /** The loss. */
         public ClassLoss loss = new ClassLoss();
         /** Whether the log has the accuracy on training batches; not while images are mixed. */
@@ -38,7 +41,10 @@ public final class LinearClsHead extends Layer implements ClassificationHead {
         public void validate(Checks checks) {
             checks.require(inChannels > 0, "inChannels", "a positive number");
             checks.require(numClasses > 0, "numClasses", "a positive number");
-            checks.require(!topk.isEmpty() && topk.stream().allMatch(k -> k > 0 && k <= numClasses), "topk", "positive numbers, at most num_classes");
+            checks.require(
+                    !topk.isEmpty() && topk.stream().allMatch(k -> k > 0 && k <= numClasses),
+                    "topk",
+                    "positive numbers, at most num_classes");
         }
     }
 

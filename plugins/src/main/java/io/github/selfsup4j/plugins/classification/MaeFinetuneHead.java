@@ -1,5 +1,7 @@
 package io.github.selfsup4j.plugins.classification;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import io.github.selfsup4j.config.Checks;
 import io.github.selfsup4j.config.Required;
 import io.github.selfsup4j.config.Validated;
@@ -10,9 +12,6 @@ import io.github.selfsup4j.nn.Layer;
 import io.github.selfsup4j.nn.Linear;
 import io.github.selfsup4j.nn.Pass;
 import io.github.selfsup4j.registry.Component;
-
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import jakarta.inject.Inject;
 
 /** Linear classifier with smoothed labels, for fine-tuning (the reference's {@code MAEFinetuneHead}). */
@@ -22,7 +21,8 @@ public final class MaeFinetuneHead extends Layer implements ClassificationHead {
     /** Keys of {@code MAEFinetuneHead}. */
     public static final class Config implements Validated {
         /** Dimension of the features. */
-        @Required public int embedDim;
+        @Required
+        public int embedDim;
         /** Number of classes. */
         public int numClasses = 1000;
         /** Share of a label that goes to all classes alike. */
@@ -42,7 +42,8 @@ public final class MaeFinetuneHead extends Layer implements ClassificationHead {
     @Inject
     MaeFinetuneHead(Config config, Kernels kernels) {
         scores = new Scores(kernels, config.labelSmoothVal);
-        classifier = child("head", new Linear(kernels, config.embedDim, config.numClasses, true, Init.truncatedNormal(2e-5)));
+        classifier = child(
+                "head", new Linear(kernels, config.embedDim, config.numClasses, true, Init.truncatedNormal(2e-5)));
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.github.selfsup4j.plugins.classification;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import io.github.selfsup4j.config.Checks;
 import io.github.selfsup4j.config.Required;
 import io.github.selfsup4j.config.Validated;
@@ -13,11 +15,7 @@ import io.github.selfsup4j.nn.Layer;
 import io.github.selfsup4j.nn.Linear;
 import io.github.selfsup4j.nn.Pass;
 import io.github.selfsup4j.registry.Component;
-
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import jakarta.inject.Inject;
-
 import java.util.List;
 import java.util.Map;
 
@@ -32,7 +30,8 @@ public final class MaeLinprobeHead extends Layer implements ClassificationHead {
     /** Keys of {@code MAELinprobeHead}. */
     public static final class Config implements Validated {
         /** Dimension of the features. */
-        @Required public int embedDim;
+        @Required
+        public int embedDim;
         /** Number of classes. */
         public int numClasses = 1000;
 
@@ -54,19 +53,33 @@ public final class MaeLinprobeHead extends Layer implements ClassificationHead {
         scores = new Scores(kernels, 0);
         training = kernel(kernels, 1);
         evaluation = kernel(kernels, 0);
-        classifier = child("head", new Linear(kernels, config.embedDim, config.numClasses, true, Init.truncatedNormal(0.01)));
-        norm = child("bn", new BatchNorm(kernels, config.embedDim, BatchNormConfig.of(BatchNormConfig.Type.VECTORS).withAffine(false)));
+        classifier = child(
+                "head", new Linear(kernels, config.embedDim, config.numClasses, true, Init.truncatedNormal(0.01)));
+        norm = child(
+                "bn",
+                new BatchNorm(
+                        kernels,
+                        config.embedDim,
+                        BatchNormConfig.of(BatchNormConfig.Type.VECTORS).withAffine(false)));
     }
 
     private static Kernel kernel(Kernels kernels, int train) {
-        return kernels.load(MaeLinprobeHead.class, "heads.torchscript", Map.of("smoothing", 0.0, "train", train, "momentum", 0.1, "eps", EPS));
+        return kernels.load(
+                MaeLinprobeHead.class,
+                "heads.torchscript",
+                Map.of("smoothing", 0.0, "train", train, "momentum", 0.1, "eps", EPS));
     }
 
     @Override
     public NDList scores(NDList features, Pass pass) {
         List<NDArray> statistics = norm.arrays();
-        NDArray normalised = (pass.training() ? training : evaluation).call("normalize",
-                Scores.vector(features, "MAELinprobeHead"), statistics.get(2), statistics.get(3), statistics.get(4));
+        NDArray normalised = (pass.training() ? training : evaluation)
+                .call(
+                        "normalize",
+                        Scores.vector(features, "MAELinprobeHead"),
+                        statistics.get(2),
+                        statistics.get(3),
+                        statistics.get(4));
         return new NDList(scores.of(normalised, classifier));
     }
 

@@ -1,5 +1,7 @@
 package io.github.selfsup4j.plugins.classification;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import io.github.selfsup4j.config.Checks;
 import io.github.selfsup4j.config.Validated;
 import io.github.selfsup4j.model.Losses;
@@ -11,17 +13,13 @@ import io.github.selfsup4j.nn.Layer;
 import io.github.selfsup4j.nn.Linear;
 import io.github.selfsup4j.nn.Pass;
 import io.github.selfsup4j.registry.Component;
-
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import jakarta.inject.Inject;
-
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A linear classifier for each of several stages of a ResNet-50, on averages of its feature maps (Goyal et al.,
- * 2019; the reference's {@code MultiClsHead}).
+ * A linear classifier for each of several stages of a ResNet-50, on averages of its feature maps (Goyal et al., 2019;
+ * the reference's {@code MultiClsHead}).
  */
 @Component("MultiClsHead")
 public final class MultiClsHead extends Layer implements ClassificationHead {
@@ -61,7 +59,10 @@ public final class MultiClsHead extends Layer implements ClassificationHead {
         public void validate(Checks checks) {
             checks.require(inIndices.length > 0, "inIndices", "a stage at least");
             for (int stage : inIndices) {
-                checks.require(stage >= 0 && stage < StagePooling.stages(), "inIndices", "stages from 0 to " + (StagePooling.stages() - 1));
+                checks.require(
+                        stage >= 0 && stage < StagePooling.stages(),
+                        "inIndices",
+                        "stages from 0 to " + (StagePooling.stages() - 1));
             }
             checks.require(numClasses > 0, "numClasses", "a positive number");
         }
@@ -78,9 +79,13 @@ public final class MultiClsHead extends Layer implements ClassificationHead {
         scores = new Scores(kernels, 0);
         List<BatchNorm> norms = new ArrayList<>();
         List<Linear> linears = new ArrayList<>();
-        BatchNormConfig normConfig = config.normCfg.config().orElseGet(() -> BatchNormConfig.of(BatchNormConfig.Type.PLAIN));
+        BatchNormConfig normConfig =
+                config.normCfg.config().orElseGet(() -> BatchNormConfig.of(BatchNormConfig.Type.PLAIN));
         for (int stage : config.inIndices) {
-            BatchNorm norm = config.normCfg.config().map(cfg -> new BatchNorm(kernels, StagePooling.channels(stage), cfg)).orElse(null);
+            BatchNorm norm = config.normCfg
+                    .config()
+                    .map(cfg -> new BatchNorm(kernels, StagePooling.channels(stage), cfg))
+                    .orElse(null);
             StagePooling pooling = new StagePooling(kernels, config.poolType, stage, norm, normConfig);
             poolings.add(pooling);
             linears.add(classifier(kernels, pooling.dim()));
@@ -103,8 +108,9 @@ public final class MultiClsHead extends Layer implements ClassificationHead {
     @Override
     public NDList scores(NDList features, Pass pass) {
         if (features.size() != poolings.size()) {
-            throw new IllegalArgumentException("MultiClsHead takes the maps of " + poolings.size() + " stages, the backbone gives "
-                    + features.size() + ": its out_indices and the head's in_indices must be the same");
+            throw new IllegalArgumentException(
+                    "MultiClsHead takes the maps of " + poolings.size() + " stages, the backbone gives "
+                            + features.size() + ": its out_indices and the head's in_indices must be the same");
         }
         NDList predicted = new NDList();
         for (int i = 0; i < poolings.size(); i++) {

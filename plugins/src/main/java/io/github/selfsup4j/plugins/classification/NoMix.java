@@ -1,9 +1,8 @@
 package io.github.selfsup4j.plugins.classification;
 
+import ai.djl.ndarray.NDArray;
 import io.github.selfsup4j.nn.Kernels;
 import io.github.selfsup4j.nn.Pass;
-
-import ai.djl.ndarray.NDArray;
 
 /** Leaves images as they are (mmcls's {@code Identity}). */
 final class NoMix extends BatchMix {

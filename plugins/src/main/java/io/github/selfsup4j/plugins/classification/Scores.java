@@ -1,12 +1,10 @@
 package io.github.selfsup4j.plugins.classification;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import io.github.selfsup4j.nn.Kernel;
 import io.github.selfsup4j.nn.Kernels;
 import io.github.selfsup4j.nn.Linear;
-
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
-
 import java.util.Map;
 
 /** The functions that classification heads share. */
@@ -15,7 +13,10 @@ final class Scores {
 
     /** @param smoothing share of a label that goes to all classes alike (Szegedy et al., 2016) */
     Scores(Kernels kernels, double smoothing) {
-        kernel = kernels.load(Scores.class, "heads.torchscript", Map.of("smoothing", smoothing, "train", 0, "momentum", 0.1, "eps", 1e-6));
+        kernel = kernels.load(
+                Scores.class,
+                "heads.torchscript",
+                Map.of("smoothing", smoothing, "train", 0, "momentum", 0.1, "eps", 1e-6));
     }
 
     /** {@code [batch, classes]} of features {@code [batch, dim, ...]}. */
@@ -48,11 +49,16 @@ final class Scores {
         return kernel.call("top_accuracy", scores, label, label.getManager().create((long) k));
     }
 
-    /** The last of a backbone's outputs, for heads that take a vector an image. @throws IllegalArgumentException if it is no such */
+    /**
+     * The last of a backbone's outputs, for heads that take a vector an image.
+     *
+     * @throws IllegalArgumentException if it is no such
+     */
     static NDArray vector(NDList features, String head) {
         NDArray last = features.get(features.size() - 1);
         if (last.getShape().dimension() != 2) {
-            throw new IllegalArgumentException(head + " takes one vector an image, the backbone gives " + last.getShape());
+            throw new IllegalArgumentException(
+                    head + " takes one vector an image, the backbone gives " + last.getShape());
         }
         return last;
     }

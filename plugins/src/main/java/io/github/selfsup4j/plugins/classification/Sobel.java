@@ -1,14 +1,12 @@
 package io.github.selfsup4j.plugins.classification;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.nn.Parameter;
+import ai.djl.training.initializer.Initializer;
 import io.github.selfsup4j.nn.Init;
 import io.github.selfsup4j.nn.Kernel;
 import io.github.selfsup4j.nn.Kernels;
 import io.github.selfsup4j.nn.Layer;
-
-import ai.djl.ndarray.NDArray;
-import ai.djl.nn.Parameter;
-import ai.djl.training.initializer.Initializer;
-
 import java.util.Map;
 
 /** Edges of a picture across and down: a fixed filter on the mean of its channels (the reference's {@code Sobel}). */
@@ -31,6 +29,7 @@ final class Sobel extends Layer {
 
     /** Maps {@code [batch, 3, height, width]} to {@code [batch, 2, height, width]}. */
     NDArray forward(NDArray images) {
-        return kernel.call("edges", images, grey.getArray(), greyBias.getArray(), edges.getArray(), edgesBias.getArray());
+        return kernel.call(
+                "edges", images, grey.getArray(), greyBias.getArray(), edges.getArray(), edgesBias.getArray());
     }
 }

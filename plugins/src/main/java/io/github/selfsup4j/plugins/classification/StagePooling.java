@@ -1,28 +1,30 @@
 package io.github.selfsup4j.plugins.classification;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import io.github.selfsup4j.nn.BatchNorm;
 import io.github.selfsup4j.nn.BatchNormConfig;
 import io.github.selfsup4j.nn.Kernel;
 import io.github.selfsup4j.nn.Kernels;
 import io.github.selfsup4j.nn.Pass;
-
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
-
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Averages the feature maps of one stage of a ResNet-50, so that about 9000 numbers an image remain whatever the
- * stage (the reference's {@code MultiPooling}), and normalises them over the batch.
+ * Averages the feature maps of one stage of a ResNet-50, so that about 9000 numbers an image remain whatever the stage
+ * (the reference's {@code MultiPooling}), and normalises them over the batch.
  */
 final class StagePooling {
     /** What is averaged in a stage; the stem is stage 0. */
     private record Stage(int channels, int grid, int window, int stride, int padding) {}
 
-    private static final List<Stage> RESNET_50 = List.of(new Stage(64, 12, 10, 10, 4), new Stage(256, 6, 16, 8, 0),
-            new Stage(512, 4, 13, 5, 0), new Stage(1024, 3, 8, 3, 0), new Stage(2048, 2, 6, 1, 0));
+    private static final List<Stage> RESNET_50 = List.of(
+            new Stage(64, 12, 10, 10, 4),
+            new Stage(256, 6, 16, 8, 0),
+            new Stage(512, 4, 13, 5, 0),
+            new Stage(1024, 3, 8, 3, 0),
+            new Stage(2048, 2, 6, 1, 0));
 
     private final Stage stage;
     private final BatchNorm norm;
@@ -39,8 +41,17 @@ final class StagePooling {
 
     private Kernel kernel(Kernels kernels, MultiClsHead.PoolType type, Map<String, Number> norm) {
         Map<String, Number> constants = new HashMap<>(norm);
-        constants.putAll(Map.of("adaptive", type == MultiClsHead.PoolType.ADAPTIVE ? 1 : 0, "grid", stage.grid(),
-                "window", stage.window(), "stride", stage.stride(), "padding", stage.padding()));
+        constants.putAll(Map.of(
+                "adaptive",
+                type == MultiClsHead.PoolType.ADAPTIVE ? 1 : 0,
+                "grid",
+                stage.grid(),
+                "window",
+                stage.window(),
+                "stride",
+                stage.stride(),
+                "padding",
+                stage.padding()));
         return kernels.load(StagePooling.class, "stage_pooling.torchscript", constants);
     }
 

@@ -1,7 +1,6 @@
 package io.github.selfsup4j.plugins.datasets;
 
 import io.github.selfsup4j.io.DiskProblem;
-
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -16,7 +15,11 @@ public final class Annotations {
 
     /** How a line is understood. */
     public interface Line {
-        /** Adds what a line says. @throws IllegalArgumentException if it says nothing sensible; the message says what was expected */
+        /**
+         * Adds what a line says.
+         *
+         * @throws IllegalArgumentException if it says nothing sensible; the message says what was expected
+         */
         void read(String line, ImageFiles into);
     }
 
@@ -24,8 +27,8 @@ public final class Annotations {
      * Reads such files; empty lines are left out.
      *
      * @param folder what the pictures' names are relative to
-     * @throws IOException if a file can't be read, a line is wrong, or there is no picture; the message names
-     *     file and line
+     * @throws IOException if a file can't be read, a line is wrong, or there is no picture; the message names file and
+     *     line
      */
     public static ImageFiles read(List<Path> files, Line format, Path folder) throws IOException {
         ImageFiles pictures = new ImageFiles(folder);
@@ -58,12 +61,17 @@ public final class Annotations {
         }
     }
 
-    /** A class index. @throws IllegalArgumentException if it is none */
+    /**
+     * A class index.
+     *
+     * @throws IllegalArgumentException if it is none
+     */
     public static int label(String text) {
         try {
             return Integer.parseInt(text);
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("expected 'FILE CLASS_INDEX', found '" + text + "' for a class index", e);
+            throw new IllegalArgumentException(
+                    "expected 'FILE CLASS_INDEX', found '" + text + "' for a class index", e);
         }
     }
 }

@@ -6,7 +6,6 @@ import io.github.selfsup4j.data.Image8;
 import io.github.selfsup4j.data.Picture;
 import io.github.selfsup4j.plugins.imaging.ColorType;
 import io.github.selfsup4j.plugins.imaging.ImageDecoder;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,14 +34,18 @@ public final class ImageFiles {
     public static final int NO_LABEL = -1;
 
     /** How the names of pictures end. */
-    public static final List<String> EXTENSIONS = List.of(".jpg", ".jpeg", ".png", ".ppm", ".bmp", ".pgm", ".tif",
-            ".tiff", ".webp", ".gif");
+    public static final List<String> EXTENSIONS =
+            List.of(".jpg", ".jpeg", ".png", ".ppm", ".bmp", ".pgm", ".tif", ".tiff", ".webp", ".gif");
 
     private final Path folder;
     private final List<String> names = new ArrayList<>();
     private int[] labels = new int[1024];
 
-    /** An empty list. @param folder what names are relative to */
+    /**
+     * An empty list.
+     *
+     * @param folder what names are relative to
+     */
     public ImageFiles(Path folder) {
         this.folder = folder;
     }
@@ -53,7 +56,11 @@ public final class ImageFiles {
         return EXTENSIONS.stream().anyMatch(name::endsWith) && !Files.isDirectory(file);
     }
 
-    /** Adds a file. @param label class index, or {@link #NO_LABEL} */
+    /**
+     * Adds a file.
+     *
+     * @param label class index, or {@link #NO_LABEL}
+     */
     public void add(String name, int label) {
         if (names.size() == labels.length) {
             labels = Arrays.copyOf(labels, 2 * labels.length);
@@ -77,12 +84,20 @@ public final class ImageFiles {
         return labels[index];
     }
 
-    /** Decodes a file. @throws IOException if it can't be read or decoded; the message begins with its path */
+    /**
+     * Decodes a file.
+     *
+     * @throws IOException if it can't be read or decoded; the message begins with its path
+     */
     public Image8 image(int index, Keys how) throws IOException {
         return ImageDecoder.decode(path(index), how.colorType, how.maxPixels);
     }
 
-    /** Reads a file. @throws IOException if it can't be read or is no picture; the message begins with its path */
+    /**
+     * Reads a file.
+     *
+     * @throws IOException if it can't be read or is no picture; the message begins with its path
+     */
     public Picture picture(int index, Keys how) throws IOException {
         return ImageDecoder.open(path(index), how.colorType, how.maxPixels);
     }

@@ -2,9 +2,7 @@ package io.github.selfsup4j.plugins.datasets;
 
 import io.github.selfsup4j.config.Required;
 import io.github.selfsup4j.registry.Component;
-
 import jakarta.inject.Inject;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -19,7 +17,8 @@ public final class ImagePaths extends PictureFileSource {
     /** Keys of {@code ImagePaths}. */
     public static final class Config extends ImageFiles.Keys {
         /** Picture files, and folders of which every picture is taken, by name. */
-        @Required public List<String> paths;
+        @Required
+        public List<String> paths;
     }
 
     /** @throws IOException if there is no such file or folder, or a folder without pictures */
@@ -48,7 +47,8 @@ public final class ImagePaths extends PictureFileSource {
         try (Stream<Path> entries = Files.list(path)) {
             List<Path> found = entries.filter(ImageFiles::isPicture).sorted().toList();
             if (found.isEmpty()) {
-                throw new IOException("no pictures (" + String.join(" ", ImageFiles.EXTENSIONS) + ") in the folder " + path);
+                throw new IOException(
+                        "no pictures (" + String.join(" ", ImageFiles.EXTENSIONS) + ") in the folder " + path);
             }
             return found;
         }

@@ -14,9 +14,7 @@ import io.github.selfsup4j.inject.ChecksParts;
 import io.github.selfsup4j.inject.ComponentPlan;
 import io.github.selfsup4j.inject.Slot;
 import io.github.selfsup4j.registry.Component;
-
 import jakarta.inject.Inject;
-
 import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
@@ -32,21 +30,30 @@ public final class MultiViewDataset implements Dataset {
     /** Keys of {@code MultiViewDataset}, besides {@code data_source} and {@code pipelines}. */
     public static final class Config implements Validated, ChecksParts {
         /** How many views each pipeline makes. */
-        @Required public List<Integer> numViews;
+        @Required
+        public List<Integer> numViews;
         /** For configs of the reference, where true leaves the last transforms to the GPU; only false here. */
         public boolean prefetch = false;
 
         @Override
         public void validate(Checks checks) {
-            checks.require(!numViews.isEmpty() && numViews.stream().allMatch(views -> views > 0), "numViews", "positive numbers, one a pipeline");
-            checks.require(!prefetch, "prefetch", "false: batches are made ahead anyway, with ToTensor and Normalize in the pipelines");
+            checks.require(
+                    !numViews.isEmpty() && numViews.stream().allMatch(views -> views > 0),
+                    "numViews",
+                    "positive numbers, one a pipeline");
+            checks.require(
+                    !prefetch,
+                    "prefetch",
+                    "false: batches are made ahead anyway, with ToTensor and Normalize in the pipelines");
         }
 
         @Override
         public void checkParts(ComponentPlan self, Problems problems) {
             int pipelines = self.childLists("pipelines").size();
             if (pipelines != numViews.size()) {
-                problems.add(self.location("num_views"), self.path("num_views"),
+                problems.add(
+                        self.location("num_views"),
+                        self.path("num_views"),
                         "expected as many numbers as there are pipelines, " + pipelines + ", found " + numViews.size());
             }
         }
@@ -58,8 +65,10 @@ public final class MultiViewDataset implements Dataset {
     @Inject
     MultiViewDataset(Config config, DataSource dataSource, @Slot("pipelines") List<List<Transform>> pipelines) {
         source = dataSource;
-        views = IntStream.range(0, pipelines.size()).boxed()
-                .flatMap(i -> Collections.nCopies(config.numViews.get(i), pipelines.get(i)).stream()).toList();
+        views = IntStream.range(0, pipelines.size())
+                .boxed()
+                .flatMap(i -> Collections.nCopies(config.numViews.get(i), pipelines.get(i)).stream())
+                .toList();
     }
 
     @Override

@@ -3,7 +3,6 @@ package io.github.selfsup4j.plugins.datasets;
 import io.github.selfsup4j.data.DataSource;
 import io.github.selfsup4j.data.Image8;
 import io.github.selfsup4j.data.Picture;
-
 import java.io.IOException;
 import java.util.List;
 

@@ -1,7 +1,6 @@
 package io.github.selfsup4j.plugins.datasets;
 
 import io.github.selfsup4j.data.Image8;
-
 import java.util.Arrays;
 
 /**
@@ -18,8 +17,8 @@ public record PictureTable(int height, int width, int channels, byte[] pixels, b
     /** @throws IllegalArgumentException if there are not as many pictures as labels */
     public PictureTable {
         if (pixels.length != (long) labels.length * height * width * channels) {
-            throw new IllegalArgumentException(labels.length + " labels for " + pixels.length + " values of pictures of "
-                    + height + " x " + width + " x " + channels);
+            throw new IllegalArgumentException(labels.length + " labels for " + pixels.length
+                    + " values of pictures of " + height + " x " + width + " x " + channels);
         }
     }
 
@@ -42,7 +41,11 @@ public record PictureTable(int height, int width, int channels, byte[] pixels, b
     /** The pictures from one index up to, not including, another. */
     public PictureTable slice(int from, int to) {
         int bytes = height * width * channels;
-        return new PictureTable(height, width, channels, Arrays.copyOfRange(pixels, from * bytes, to * bytes),
+        return new PictureTable(
+                height,
+                width,
+                channels,
+                Arrays.copyOfRange(pixels, from * bytes, to * bytes),
                 Arrays.copyOfRange(labels, from, to));
     }
 }

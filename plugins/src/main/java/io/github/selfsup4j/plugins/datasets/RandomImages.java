@@ -6,9 +6,7 @@ import io.github.selfsup4j.data.DataSource;
 import io.github.selfsup4j.data.Image8;
 import io.github.selfsup4j.data.RandomStream;
 import io.github.selfsup4j.registry.Component;
-
 import jakarta.inject.Inject;
-
 import java.util.List;
 
 /** Pictures of noise, to measure speed or to try a config without data. */

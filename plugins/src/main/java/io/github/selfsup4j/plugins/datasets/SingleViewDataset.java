@@ -10,16 +10,14 @@ import io.github.selfsup4j.data.Sample;
 import io.github.selfsup4j.data.Transform;
 import io.github.selfsup4j.inject.Slot;
 import io.github.selfsup4j.registry.Component;
-
 import jakarta.inject.Inject;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 
 /**
- * One view of each picture: {@code img} and whatever the pipeline adds to it, {@code label} and {@code idx}
- * (the reference's {@code SingleViewDataset}).
+ * One view of each picture: {@code img} and whatever the pipeline adds to it, {@code label} and {@code idx} (the
+ * reference's {@code SingleViewDataset}).
  */
 @Component("SingleViewDataset")
 public final class SingleViewDataset implements Dataset {
@@ -31,7 +29,10 @@ public final class SingleViewDataset implements Dataset {
 
         @Override
         public void validate(Checks checks) {
-            checks.require(!prefetch, "prefetch", "false: batches are made ahead anyway, with ToTensor and Normalize in the pipeline");
+            checks.require(
+                    !prefetch,
+                    "prefetch",
+                    "false: batches are made ahead anyway, with ToTensor and Normalize in the pipeline");
         }
     }
 
@@ -39,7 +40,7 @@ public final class SingleViewDataset implements Dataset {
     private final List<Transform> pipeline;
 
     @Inject
-    SingleViewDataset(Config config, DataSource dataSource, @Slot("pipeline") List<Transform> pipeline) {
+    SingleViewDataset(Config unusedConfig, DataSource dataSource, @Slot("pipeline") List<Transform> pipeline) {
         this.source = dataSource;
         this.pipeline = pipeline;
     }
@@ -54,10 +55,11 @@ public final class SingleViewDataset implements Dataset {
         Sample sample = new Sample().put("img", source.picture(index));
         try {
             pipeline.forEach(transform -> transform.apply(sample, random));
-        } catch (UncheckedIOException e) {  // of a picture that gets decoded by a transform
+        } catch (UncheckedIOException e) { // of a picture that gets decoded by a transform
             throw e.getCause();
         }
-        return sample.put("label", new LongArray(new long[] {source.label(index)})).put("idx", new LongArray(new long[] {index}));
+        return sample.put("label", new LongArray(new long[] {source.label(index)}))
+                .put("idx", new LongArray(new long[] {index}));
     }
 
     @Override

@@ -1,5 +1,8 @@
 package io.github.selfsup4j.plugins.evaluation;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
 import io.github.selfsup4j.config.Checks;
 import io.github.selfsup4j.config.Validated;
 import io.github.selfsup4j.data.BadImages;
@@ -14,10 +17,6 @@ import io.github.selfsup4j.nn.Kernels;
 import io.github.selfsup4j.nn.NoGradient;
 import io.github.selfsup4j.nn.Pass;
 import io.github.selfsup4j.registry.Component;
-
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
 import jakarta.inject.Inject;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -25,9 +24,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Per cent of held-out images whose label is among the {@code k} highest scores of a classifier: {@code
- * head11_top1}, {@code head11_top5}. It is what {@code evaluation} stands for in a config that names no evaluator,
- * on the images of {@code data.val}. Of equal scores the first class counts as the highest.
+ * Per cent of held-out images whose label is among the {@code k} highest scores of a classifier: {@code head11_top1},
+ * {@code head11_top5}. It is what {@code evaluation} stands for in a config that names no evaluator, on the images of
+ * {@code data.val}. Of equal scores the first class counts as the highest.
  */
 @Component("AccuracyEvaluator")
 public final class AccuracyEvaluator implements Evaluator {
@@ -42,7 +41,8 @@ public final class AccuracyEvaluator implements Evaluator {
 
         @Override
         public void validate(Checks checks) {
-            checks.require(!topk.isEmpty() && topk.stream().allMatch(k -> k > 0), "topk", "positive numbers, one at least");
+            checks.require(
+                    !topk.isEmpty() && topk.stream().allMatch(k -> k > 0), "topk", "positive numbers, one at least");
             checks.require(batchSize > 0, "batchSize", "a positive number");
             checks.require(workers >= 0, "workers", "0 or more");
         }
@@ -70,12 +70,15 @@ public final class AccuracyEvaluator implements Evaluator {
     @Override
     public Map<String, Double> evaluate(Algorithm model, NDManager manager) {
         if (!(model instanceof Classifier classifier)) {
-            throw new IllegalArgumentException(model.getClass().getSimpleName() + " tells no classes, so it has no accuracy;"
-                    + " give evaluation an evaluator that works on features, such as {type: KnnEvaluator}");
+            throw new IllegalArgumentException(
+                    model.getClass().getSimpleName() + " tells no classes, so it has no accuracy;"
+                            + " give evaluation an evaluator that works on features, such as {type: KnnEvaluator}");
         }
         long[][] correct = null;
-        try (DataLoader loader = new DataLoader(dataset, DataLoader.Settings.inOrder(config.batchSize, config.workers), badImages);
-                DataLoader.Epoch batches = loader.epoch(0, 0); NoGradient off = new NoGradient()) {
+        try (DataLoader loader = new DataLoader(
+                        dataset, DataLoader.Settings.inOrder(config.batchSize, config.workers), badImages);
+                DataLoader.Epoch batches = loader.epoch(0, 0);
+                NoGradient off = new NoGradient()) {
             while (batches.hasNext()) {
                 try (NDManager scope = manager.newSubManager()) {
                     Batch batch = batches.next().toBatch(scope);
@@ -94,15 +97,20 @@ public final class AccuracyEvaluator implements Evaluator {
             long[] ranks = kernel.call("ranks", scores.get(head), label).toLongArray();
             for (int i = 0; i < config.topk.size(); i++) {
                 int k = config.topk.get(i);
-                correct[head][i] += Arrays.stream(ranks).filter(rank -> rank < k).count();
+                correct[head][i] +=
+                        Arrays.stream(ranks).filter(rank -> rank < k).count();
             }
         }
     }
 
     private static void requireLabels(long[] labels, long classes) {
-        Arrays.stream(labels).filter(label -> label < 0 || label >= classes).findFirst().ifPresent(label -> {
-            throw new IllegalArgumentException("an image has the label " + label + ", but the classifier knows 0 to " + (classes - 1));
-        });
+        Arrays.stream(labels)
+                .filter(label -> label < 0 || label >= classes)
+                .findFirst()
+                .ifPresent(label -> {
+                    throw new IllegalArgumentException(
+                            "an image has the label " + label + ", but the classifier knows 0 to " + (classes - 1));
+                });
     }
 
     private Map<String, Double> results(long[][] correct, List<String> names) {

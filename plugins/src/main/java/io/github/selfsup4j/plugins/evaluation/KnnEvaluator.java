@@ -1,5 +1,6 @@
 package io.github.selfsup4j.plugins.evaluation;
 
+import ai.djl.ndarray.NDManager;
 import io.github.selfsup4j.config.Checks;
 import io.github.selfsup4j.config.Validated;
 import io.github.selfsup4j.data.BadImages;
@@ -16,19 +17,15 @@ import io.github.selfsup4j.model.Algorithm;
 import io.github.selfsup4j.model.Evaluator;
 import io.github.selfsup4j.nn.Kernels;
 import io.github.selfsup4j.registry.Component;
-
-import ai.djl.ndarray.NDManager;
-
 import jakarta.inject.Inject;
-
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Classifies held-out images by the nearest labelled ones, on frozen features. Scores are {@code knn_top1}
- * and {@code knn_top5} in per cent; with several {@code k}, {@code knn10_top1} and so on.
+ * Classifies held-out images by the nearest labelled ones, on frozen features. Scores are {@code knn_top1} and
+ * {@code knn_top5} in per cent; with several {@code k}, {@code knn10_top1} and so on.
  *
  * <pre>{@code
  * evaluator:
@@ -73,12 +70,22 @@ public final class KnnEvaluator implements Evaluator {
     private final KnnClassifier classifier;
 
     @Inject
-    KnnEvaluator(Config config, @Slot("bank") Dataset bank, @Slot("queries") Dataset queries, Kernels kernels, BadImages badImages) {
+    KnnEvaluator(
+            Config config,
+            @Slot("bank") Dataset bank,
+            @Slot("queries") Dataset queries,
+            Kernels kernels,
+            BadImages badImages) {
         this.config = config;
         this.bank = bank;
         this.queries = queries;
         this.kernels = kernels;
-        extractor = new FeatureExtractor(kernels, FeatureLayer.LAST, config.pooling, DataLoader.Settings.inOrder(config.batchSize, config.workers), badImages);
+        extractor = new FeatureExtractor(
+                kernels,
+                FeatureLayer.LAST,
+                config.pooling,
+                DataLoader.Settings.inOrder(config.batchSize, config.workers),
+                badImages);
         classifier = new KnnClassifier(kernels, config.temperature);
     }
 
@@ -87,7 +94,10 @@ public final class KnnEvaluator implements Evaluator {
         return extractor.batches(bank) + extractor.batches(queries);
     }
 
-    /** @throws IllegalArgumentException if images have no labels, or there are fewer in the bank than neighbours asked for */
+    /**
+     * @throws IllegalArgumentException if images have no labels, or there are fewer in the bank than neighbours asked
+     *     for
+     */
     @Override
     public Map<String, Double> evaluate(Algorithm model, NDManager manager) {
         requireNeighbours();
@@ -107,7 +117,8 @@ public final class KnnEvaluator implements Evaluator {
     private void requireNeighbours() {
         for (int k : config.k) {
             if (k > bank.size()) {
-                throw new IllegalArgumentException("evaluation.evaluator.k has " + k + ", but the bank has only " + bank.size() + " images");
+                throw new IllegalArgumentException(
+                        "evaluation.evaluator.k has " + k + ", but the bank has only " + bank.size() + " images");
             }
         }
     }
@@ -115,7 +126,8 @@ public final class KnnEvaluator implements Evaluator {
     private static int classes(Features features, String slot) {
         long[] labels = features.labels().toLongArray();
         if (Arrays.stream(labels).min().orElse(0) < 0) {
-            throw new IllegalArgumentException("evaluation.evaluator." + slot + " has images without a label, which kNN needs");
+            throw new IllegalArgumentException(
+                    "evaluation.evaluator." + slot + " has images without a label, which kNN needs");
         }
         return (int) Arrays.stream(labels).max().orElse(0) + 1;
     }

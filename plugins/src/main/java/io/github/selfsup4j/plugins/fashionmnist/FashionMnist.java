@@ -5,9 +5,7 @@ import io.github.selfsup4j.data.Image8;
 import io.github.selfsup4j.plugins.datasets.PictureTable;
 import io.github.selfsup4j.plugins.imaging.ColorType;
 import io.github.selfsup4j.registry.Component;
-
 import jakarta.inject.Inject;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -16,14 +14,14 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * <a href="https://github.com/zalandoresearch/fashion-mnist">Fashion-MNIST</a>: pictures of clothes, 28 x 28,
- * grey, in 10 classes. Without a folder, the 10,000 pictures of its test set that come with this project:
- * the first 8,000 to train, the last 2,000 held out.
+ * <a href="https://github.com/zalandoresearch/fashion-mnist">Fashion-MNIST</a>: pictures of clothes, 28 x 28, grey, in
+ * 10 classes. Without a folder, the 10,000 pictures of its test set that come with this project: the first 8,000 to
+ * train, the last 2,000 held out.
  */
 @Component("FashionMNIST")
 public final class FashionMnist implements DataSource {
-    private static final List<String> CLASSES = List.of("T-shirt/top", "Trouser", "Pullover", "Dress", "Coat",
-            "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot");
+    private static final List<String> CLASSES = List.of(
+            "T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot");
     private static final String EMBEDDED = "t10k";
     private static final int EMBEDDED_TRAIN = 8000;
 
@@ -66,8 +64,8 @@ public final class FashionMnist implements DataSource {
         Idx labels = read(files, part + "-labels-idx1-ubyte", 1);
         int[] shape = images.shape();
         if (shape[0] != labels.shape()[0]) {
-            throw new IOException(part + "-images-idx3-ubyte has " + shape[0] + " pictures, but " + part + "-labels-idx1-ubyte "
-                    + labels.shape()[0] + " labels");
+            throw new IOException(part + "-images-idx3-ubyte has " + shape[0] + " pictures, but " + part
+                    + "-labels-idx1-ubyte " + labels.shape()[0] + " labels");
         }
         return new PictureTable(shape[1], shape[2], 1, images.values(), labels.values());
     }

@@ -9,8 +9,8 @@ import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
 
 /**
- * An array of unsigned bytes in the IDX format of MNIST: two zero bytes, the element type (8), the number
- * of dimensions, each dimension as four bytes, big end first, then the elements.
+ * An array of unsigned bytes in the IDX format of MNIST: two zero bytes, the element type (8), the number of
+ * dimensions, each dimension as four bytes, big end first, then the elements.
  *
  * @param shape the dimensions
  * @param values the elements in row-major order
@@ -21,6 +21,7 @@ record Idx(int[] shape, byte[] values) {
     private static final int MOST_VALUES = 1 << 30;
     /** What reading takes for a while, in parts of the memory there is at most. */
     private static final int MEMORY_PARTS = 3;
+
     private static final int GZIP_MAGIC = 0x1f8b;
 
     /**
@@ -38,7 +39,8 @@ record Idx(int[] shape, byte[] values) {
             int size = size(shape, name);
             byte[] values = in.readNBytes(size);
             if (values.length != size) {
-                throw new IOException(name + " ends after " + values.length + " of " + size + " values: is the download complete?");
+                throw new IOException(
+                        name + " ends after " + values.length + " of " + size + " values: is the download complete?");
             } else if (in.read() != -1) {
                 throw new IOException(name + " goes on after the " + size + " values it announces");
             }
@@ -58,14 +60,16 @@ record Idx(int[] shape, byte[] values) {
     private static int[] readShape(DataInputStream in, String name, int dimensions) throws IOException {
         int magic = in.readInt();
         if (magic >>> 8 != UNSIGNED_BYTE || (magic & 0xff) > MOST_DIMENSIONS) {
-            throw new IOException(name + " is no IDX file of unsigned bytes: it begins with 0x" + Integer.toHexString(magic));
+            throw new IOException(
+                    name + " is no IDX file of unsigned bytes: it begins with 0x" + Integer.toHexString(magic));
         }
         int[] shape = new int[magic & 0xff];
         for (int i = 0; i < shape.length; i++) {
             shape[i] = in.readInt();
         }
         if (shape.length != dimensions) {
-            throw new IOException(name + " has the shape " + Arrays.toString(shape) + ", expected " + dimensions + " dimensions");
+            throw new IOException(
+                    name + " has the shape " + Arrays.toString(shape) + ", expected " + dimensions + " dimensions");
         }
         return shape;
     }
@@ -78,8 +82,9 @@ record Idx(int[] shape, byte[] values) {
         if (size > MOST_VALUES) {
             throw new IOException(name + " announces the shape " + Arrays.toString(shape) + ", which no data set has");
         } else if (size > Runtime.getRuntime().maxMemory() / MEMORY_PARTS) {
-            throw new IOException(name + " announces the shape " + Arrays.toString(shape) + ", " + (size >> 20) + " MB: too much for the "
-                    + (Runtime.getRuntime().maxMemory() >> 20) + " MB of this process; if it is right, give it more, SELFSUP_JAVA_ARGS=-Xmx8g");
+            throw new IOException(name + " announces the shape " + Arrays.toString(shape) + ", " + (size >> 20)
+                    + " MB: too much for the " + (Runtime.getRuntime().maxMemory() >> 20)
+                    + " MB of this process; if it is right, give it more, SELFSUP_JAVA_ARGS=-Xmx8g");
         }
         return (int) size;
     }

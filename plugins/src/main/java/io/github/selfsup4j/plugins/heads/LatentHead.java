@@ -1,10 +1,9 @@
 package io.github.selfsup4j.plugins.heads;
 
+import ai.djl.ndarray.NDArray;
 import io.github.selfsup4j.model.Head;
 import io.github.selfsup4j.model.Losses;
 import io.github.selfsup4j.nn.Pass;
-
-import ai.djl.ndarray.NDArray;
 
 /** A head that compares the features of two views. */
 public interface LatentHead extends Head {

@@ -1,5 +1,7 @@
 package io.github.selfsup4j.plugins.heads;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import io.github.selfsup4j.inject.Slot;
 import io.github.selfsup4j.model.FeatureNeck;
 import io.github.selfsup4j.model.Losses;
@@ -8,16 +10,12 @@ import io.github.selfsup4j.nn.Kernels;
 import io.github.selfsup4j.nn.Layer;
 import io.github.selfsup4j.nn.Pass;
 import io.github.selfsup4j.registry.Component;
-
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import jakarta.inject.Inject;
-
 import java.util.Map;
 
 /**
- * Predicts the features of one view from those of the other; the loss is the negative cosine similarity, no
- * gradient flows into the target (BYOL, section 3.1; SimSiam; the reference's {@code LatentPredictHead}).
+ * Predicts the features of one view from those of the other; the loss is the negative cosine similarity, no gradient
+ * flows into the target (BYOL, section 3.1; SimSiam; the reference's {@code LatentPredictHead}).
  */
 @Component("LatentPredictHead")
 public final class LatentPredictHead extends Layer implements LatentHead {
@@ -33,7 +31,8 @@ public final class LatentPredictHead extends Layer implements LatentHead {
 
     @Override
     public Losses forward(NDArray input, NDArray target, Pass pass) {
-        NDArray prediction = predictor.forward(new NDList(input), pass.under("predictor")).singletonOrThrow();
+        NDArray prediction =
+                predictor.forward(new NDList(input), pass.under("predictor")).singletonOrThrow();
         return Losses.of(kernel.call("loss", pass.record("predictor", prediction), target));
     }
 }

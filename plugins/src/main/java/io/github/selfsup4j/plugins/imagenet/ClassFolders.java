@@ -1,7 +1,6 @@
 package io.github.selfsup4j.plugins.imagenet;
 
 import io.github.selfsup4j.plugins.datasets.ImageFiles;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -15,15 +14,24 @@ import java.util.stream.Stream;
 final class ClassFolders {
     private ClassFolders() {}
 
-    /** The class folders' names. @throws IOException if the root can't be read */
+    /**
+     * The class folders' names.
+     *
+     * @throws IOException if the root can't be read
+     */
     static List<String> classes(Path root) throws IOException {
         if (!Files.isDirectory(root)) {
-            throw new NoSuchFileException(root.toAbsolutePath() + " is no folder; data_prefix must be one, with a folder per class");
+            throw new NoSuchFileException(
+                    root.toAbsolutePath() + " is no folder; data_prefix must be one, with a folder per class");
         }
         return sortedNames(root, Files::isDirectory);
     }
 
-    /** Every picture below the class folders. @throws IOException if a folder can't be read, or there is no picture */
+    /**
+     * Every picture below the class folders.
+     *
+     * @throws IOException if a folder can't be read, or there is no picture
+     */
     static ImageFiles pictures(Path root, List<String> classes) throws IOException {
         ImageFiles files = new ImageFiles(root);
         for (int label = 0; label < classes.size(); label++) {
@@ -33,15 +41,18 @@ final class ClassFolders {
             }
         }
         if (files.size() == 0) {
-            throw new IOException("no pictures (" + String.join(" ", ImageFiles.EXTENSIONS) + ") in the " + classes.size() + " folders of "
-                    + root.toAbsolutePath());
+            throw new IOException("no pictures (" + String.join(" ", ImageFiles.EXTENSIONS) + ") in the "
+                    + classes.size() + " folders of " + root.toAbsolutePath());
         }
         return files;
     }
 
     private static List<String> sortedNames(Path folder, Predicate<Path> which) throws IOException {
         try (Stream<Path> entries = Files.list(folder)) {
-            return entries.filter(which).map(entry -> entry.getFileName().toString()).sorted(Comparator.naturalOrder()).toList();
+            return entries.filter(which)
+                    .map(entry -> entry.getFileName().toString())
+                    .sorted(Comparator.naturalOrder())
+                    .toList();
         }
     }
 }

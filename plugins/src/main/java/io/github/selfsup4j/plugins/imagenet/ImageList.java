@@ -9,9 +9,7 @@ import io.github.selfsup4j.plugins.datasets.Annotations;
 import io.github.selfsup4j.plugins.datasets.ImageFiles;
 import io.github.selfsup4j.plugins.datasets.PictureFileSource;
 import io.github.selfsup4j.registry.Component;
-
 import jakarta.inject.Inject;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,9 +24,11 @@ public final class ImageList extends PictureFileSource {
     /** Keys of {@code ImageList}. */
     public static final class Config extends ImageFiles.Keys {
         /** Folder that the names in {@code ann_file} are relative to. */
-        @Required public Path dataPrefix;
+        @Required
+        public Path dataPrefix;
         /** One file of lines, or a list of such files. */
-        @Required public PathList annFile;
+        @Required
+        public PathList annFile;
     }
 
     /**
@@ -40,11 +40,16 @@ public final class ImageList extends PictureFileSource {
         /** Reads a config value. */
         public static PathList fromConfig(ConfigNode node, Problems problems) {
             List<ConfigNode> items = node instanceof ListNode list ? List.copyOf(list.items()) : List.of(node);
-            if (items.isEmpty() || !items.stream().allMatch(item -> item instanceof ScalarNode scalar && scalar.kind() == ScalarNode.Kind.STRING)) {
+            if (items.isEmpty()
+                    || !items.stream()
+                            .allMatch(item ->
+                                    item instanceof ScalarNode scalar && scalar.kind() == ScalarNode.Kind.STRING)) {
                 problems.add(node, "expected a file name or a list of them, found " + node.describe());
                 return new PathList(List.of());
             }
-            return new PathList(items.stream().map(item -> Path.of(((ScalarNode) item).asText())).toList());
+            return new PathList(items.stream()
+                    .map(item -> Path.of(((ScalarNode) item).asText()))
+                    .toList());
         }
     }
 

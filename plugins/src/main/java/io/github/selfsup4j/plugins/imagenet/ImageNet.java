@@ -5,9 +5,7 @@ import io.github.selfsup4j.plugins.datasets.Annotations;
 import io.github.selfsup4j.plugins.datasets.ImageFiles;
 import io.github.selfsup4j.plugins.datasets.PictureFileSource;
 import io.github.selfsup4j.registry.Component;
-
 import jakarta.inject.Inject;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,7 +20,8 @@ public final class ImageNet extends PictureFileSource {
     /** Keys of {@code ImageNet}. */
     public static final class Config extends ImageFiles.Keys {
         /** Folder of the class folders, and what the names in {@code ann_file} are relative to. */
-        @Required public Path dataPrefix;
+        @Required
+        public Path dataPrefix;
         /** Lines {@code FILE CLASS_INDEX}; null takes every picture of every class folder. */
         public Path annFile = null;
         /** Class names by index; empty for the names of the class folders, or unknown. */
@@ -32,11 +31,17 @@ public final class ImageNet extends PictureFileSource {
     /** @throws IOException if a folder or the list can't be read, or there is no picture */
     @Inject
     ImageNet(Config config) throws IOException {
-        super(files(config), config, config.annFile == null && config.classes.isEmpty() ? ClassFolders.classes(config.dataPrefix) : config.classes);
+        super(
+                files(config),
+                config,
+                config.annFile == null && config.classes.isEmpty()
+                        ? ClassFolders.classes(config.dataPrefix)
+                        : config.classes);
     }
 
     private static ImageFiles files(Config config) throws IOException {
-        return config.annFile == null ? ClassFolders.pictures(config.dataPrefix, ClassFolders.classes(config.dataPrefix))
+        return config.annFile == null
+                ? ClassFolders.pictures(config.dataPrefix, ClassFolders.classes(config.dataPrefix))
                 : Annotations.read(List.of(config.annFile), ImageNet::readLine, config.dataPrefix);
     }
 

@@ -1,7 +1,6 @@
 package io.github.selfsup4j.plugins.imaging;
 
 import io.github.selfsup4j.data.Image8;
-
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 

@@ -18,7 +18,11 @@ public record Box(int top, int left, int height, int width) {
         return new Box(0, 0, image.height(), image.width());
     }
 
-    /** What is within it. @throws IllegalArgumentException if it is empty, or not within the picture */
+    /**
+     * What is within it.
+     *
+     * @throws IllegalArgumentException if it is empty, or not within the picture
+     */
     public Image8 of(Picture picture) {
         return picture.crop(top, left, height, width);
     }

@@ -1,12 +1,10 @@
 package io.github.selfsup4j.plugins.imaging;
 
 import io.github.selfsup4j.data.Image8;
-
 import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
@@ -22,7 +20,11 @@ final class CmykJpeg {
 
     private CmykJpeg() {}
 
-    /** Decodes a file. @throws IOException if it is damaged */
+    /**
+     * Decodes a file.
+     *
+     * @throws IOException if it is damaged
+     */
     static Image8 decode(byte[] bytes) throws IOException {
         Raster raster = read(bytes);
         if (raster.getNumBands() != CHANNELS) {
@@ -62,9 +64,9 @@ final class CmykJpeg {
         int y = row[at];
         int cb = row[at + 1] - 128;
         int cr = row[at + 2] - 128;
-        row[at] = 255 - clip(y + (fixed(1.40200) * cr + 0x8000 >> 16));
-        row[at + 1] = 255 - clip(y + (-fixed(0.34414) * cb - fixed(0.71414) * cr + 0x8000 >> 16));
-        row[at + 2] = 255 - clip(y + (fixed(1.77200) * cb + 0x8000 >> 16));
+        row[at] = 255 - clip(y + ((fixed(1.40200) * cr + 0x8000) >> 16));
+        row[at + 1] = 255 - clip(y + ((-fixed(0.34414) * cb - fixed(0.71414) * cr + 0x8000) >> 16));
+        row[at + 2] = 255 - clip(y + ((fixed(1.77200) * cb + 0x8000) >> 16));
     }
 
     private static int fixed(double value) {
@@ -76,7 +78,7 @@ final class CmykJpeg {
         int white = row[at + 3];
         for (int ink = 0; ink < 3; ink++) {
             int product = (255 - row[at + ink]) * white + 128;
-            to[place + ink] = (byte) clip(white - ((product >> 8) + product >> 8));
+            to[place + ink] = (byte) clip(white - (((product >> 8) + product) >> 8));
         }
     }
 

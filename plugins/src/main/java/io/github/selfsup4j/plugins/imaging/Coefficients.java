@@ -1,15 +1,16 @@
 package io.github.selfsup4j.plugins.imaging;
 
 /**
- * Which lines make each line of a resized picture, and with which weights: fixed-point numbers with 22
- * fractional digits, as Pillow computes them ({@code precompute_coeffs}).
+ * Which lines make each line of a resized picture, and with which weights: fixed-point numbers with 22 fractional
+ * digits, as Pillow computes them ({@code precompute_coeffs}).
  *
- * <p>A line is a row or a column of values from 0 to 255. Sums are of whole lines, each in an array of its
- * own, since that is what the compiler turns into vector instructions.
+ * <p>A line is a row or a column of values from 0 to 255. Sums are of whole lines, each in an array of its own, since
+ * that is what the compiler turns into vector instructions.
  */
 final class Coefficients {
     /** Fractional digits. */
     static final int BITS = 22;
+
     private static final int HALF = 1 << (BITS - 1);
     private static final int TAPS_AT_ONCE = 4;
 
@@ -94,8 +95,14 @@ final class Coefficients {
         for (int tap = 0; tap < counts[out]; tap += TAPS_AT_ONCE) {
             // Weights beyond the last are 0, so that any line will do.
             int in = first[out] + tap;
-            add(lines[in % window], lines[Math.min(last, in + 1) % window], lines[Math.min(last, in + 2) % window],
-                    lines[Math.min(last, in + 3) % window], weights[out], tap, sum);
+            add(
+                    lines[in % window],
+                    lines[Math.min(last, in + 1) % window],
+                    lines[Math.min(last, in + 2) % window],
+                    lines[Math.min(last, in + 3) % window],
+                    weights[out],
+                    tap,
+                    sum);
         }
     }
 

@@ -11,6 +11,7 @@ public final class Enhance {
     private static final int LEVELS = 256;
     /** The smoothing filter: weight of the middle, that of its eight neighbours being 1, and all together. */
     private static final int MIDDLE = 5;
+
     private static final int ALL = MIDDLE + 8;
 
     private Enhance() {}
@@ -62,7 +63,10 @@ public final class Enhance {
         byte[] to = from.clone();
         for (int y = 1; y < image.height() - 1; y++) {
             for (int i = y * down + across; i < (y + 1) * down - across; i++) {
-                int sum = row(from, i - down, across) + row(from, i, across) + row(from, i + down, across) + (MIDDLE - 1) * (from[i] & 0xff);
+                int sum = row(from, i - down, across)
+                        + row(from, i, across)
+                        + row(from, i + down, across)
+                        + (MIDDLE - 1) * (from[i] & 0xff);
                 to[i] = (byte) ((2 * sum + ALL) / (2 * ALL));
             }
         }

@@ -3,9 +3,9 @@ package io.github.selfsup4j.plugins.imaging;
 import io.github.selfsup4j.data.Image8;
 
 /**
- * Gaussian blur, equal to Pillow's: three box blurs along the rows, then three along the columns, in fixed point
- * (<a href="https://www.mia.uni-saarland.de/Publications/gwosdek-ssvm11.pdf">Gwosdek et al., 2011</a>). Beyond the
- * picture its outermost values go on.
+ * Gaussian blur, equal to Pillow's: three box blurs along the rows, then three along the columns, in fixed point (<a
+ * href="https://www.mia.uni-saarland.de/Publications/gwosdek-ssvm11.pdf">Gwosdek et al., 2011</a>). Beyond the picture
+ * its outermost values go on.
  */
 public final class GaussianFilter {
     private static final int PASSES = 3;
@@ -69,7 +69,7 @@ public final class GaussianFilter {
             for (int i = 0; i < count; i++) {
                 int far = line[i + 2 * margin];
                 sum += line[i + 2 * radius + 1] - line[i];
-                int blurred = sum * inner + (line[i] + far) * outer + (1 << FIXED_POINT - 1);
+                int blurred = sum * inner + (line[i] + far) * outer + (1 << (FIXED_POINT - 1));
                 pixels[start + i * step] = (byte) (blurred >>> FIXED_POINT);
             }
         }

@@ -1,7 +1,6 @@
 package io.github.selfsup4j.plugins.imaging;
 
 import io.github.selfsup4j.data.Image8;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -30,14 +29,24 @@ final class GifDecoder {
         findImage();
     }
 
-    /** Size of the screen, widened if the first picture reaches beyond it. @throws IndexOutOfBoundsException if the file is cut off */
+    /**
+     * Size of the screen, widened if the first picture reaches beyond it.
+     *
+     * @throws IndexOutOfBoundsException if the file is cut off
+     */
     static ImageHeader header(byte[] bytes) throws IOException {
         GifDecoder decoder = new GifDecoder(bytes);
-        return new ImageHeader(PictureFormat.GIF, Math.max(decoder.number(8), decoder.number(decoder.image + 3) + decoder.number(decoder.image + 7)),
+        return new ImageHeader(
+                PictureFormat.GIF,
+                Math.max(decoder.number(8), decoder.number(decoder.image + 3) + decoder.number(decoder.image + 7)),
                 Math.max(decoder.number(6), decoder.number(decoder.image + 1) + decoder.number(decoder.image + 5)));
     }
 
-    /** Decodes a file whose size, {@code header}, was found acceptable. @throws IOException if it is damaged or cut off */
+    /**
+     * Decodes a file whose size, {@code header}, was found acceptable.
+     *
+     * @throws IOException if it is damaged or cut off
+     */
     static Image8 decode(byte[] bytes, ImageHeader header) throws IOException {
         try {
             return new GifDecoder(bytes).decode((int) header.height(), (int) header.width());
@@ -107,7 +116,9 @@ final class GifDecoder {
     private int[] palette(int at, int length) {
         int[] palette = new int[256];
         for (int i = 0; i < palette.length; i++) {
-            palette[i] = 3 * i < length ? octet(at + 3 * i) << 16 | octet(at + 3 * i + 1) << 8 | octet(at + 3 * i + 2) : i * 0x010101;
+            palette[i] = 3 * i < length
+                    ? octet(at + 3 * i) << 16 | octet(at + 3 * i + 1) << 8 | octet(at + 3 * i + 2)
+                    : i * 0x010101;
         }
         return palette;
     }

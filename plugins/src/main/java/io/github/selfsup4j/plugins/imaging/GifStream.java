@@ -42,7 +42,7 @@ final class GifStream {
         int length = firstBits + 1;
         int previous = NONE;
         int first = 0;
-        for (int done = 0; done < count;) {
+        for (int done = 0; done < count; ) {
             int code = code(length);
             if (code == clear) {
                 next = clear + 2;
@@ -51,12 +51,12 @@ final class GifStream {
                 continue;
             } else if (code == clear + 1) {
                 throw new IOException("a GIF file that is cut off");
-            } else if (code > next || code == next && previous == NONE || previous == NONE && code >= clear) {
+            } else if (code > next || (code == next && previous == NONE) || (previous == NONE && code >= clear)) {
                 throw new IOException("a GIF file with damaged pixels");
             }
             int place = MOST_CODES;
             int walk = code;
-            if (code == next) {  // what was said before, and its own beginning again
+            if (code == next) { // what was said before, and its own beginning again
                 text[--place] = (byte) first;
                 walk = previous;
             }

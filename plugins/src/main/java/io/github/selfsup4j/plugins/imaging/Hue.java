@@ -3,8 +3,8 @@ package io.github.selfsup4j.plugins.imaging;
 import io.github.selfsup4j.data.Image8;
 
 /**
- * Turns colours around the colour wheel, equal to torchvision's {@code adjust_hue} on Pillow pictures: through
- * 8-bit hue, saturation and value, with the roundings that come of it.
+ * Turns colours around the colour wheel, equal to torchvision's {@code adjust_hue} on Pillow pictures: through 8-bit
+ * hue, saturation and value, with the roundings that come of it.
  */
 public final class Hue {
     private static final int SECTORS = 6;
@@ -12,7 +12,11 @@ public final class Hue {
 
     private Hue() {}
 
-    /** Turns by a part of the wheel. @param turn in [-0.5, 0.5] */
+    /**
+     * Turns by a part of the wheel.
+     *
+     * @param turn in [-0.5, 0.5]
+     */
     public static Image8 turn(Image8 image, double turn) {
         if (image.channels() == 1) {
             return image;

@@ -3,14 +3,6 @@ package io.github.selfsup4j.plugins.imaging;
 import io.github.selfsup4j.data.Image8;
 import io.github.selfsup4j.data.Picture;
 import io.github.selfsup4j.plugins.imaging.jpeg.JpegDecoder;
-
-import org.opencv.core.CvException;
-import org.opencv.core.CvType;
-import org.opencv.core.Mat;
-import org.opencv.core.MatOfByte;
-import org.opencv.imgcodecs.Imgcodecs;
-import org.opencv.imgproc.Imgproc;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -18,17 +10,24 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.opencv.core.CvException;
+import org.opencv.core.CvType;
+import org.opencv.core.Mat;
+import org.opencv.core.MatOfByte;
+import org.opencv.imgcodecs.Imgcodecs;
+import org.opencv.imgproc.Imgproc;
 
 /**
  * Decodes JPEG, PNG, GIF, BMP, TIFF, WebP, PPM and PGM files, to what Pillow's {@code Image.open(file).convert("RGB")}
- * gives: transparency is left out, of an animation the first picture is taken, and the orientation that a camera
- * noted is ignored. TIFF files with transparency, of 16 bits or of inks, and PPM and PGM files whose largest value is
- * not 255 are decoded too, but may differ from Pillow; animated WebP files are not. Nothing is decoded whose header
- * announces more pixels than are allowed.
+ * gives: transparency is left out, of an animation the first picture is taken, and the orientation that a camera noted
+ * is ignored. TIFF files with transparency, of 16 bits or of inks, and PPM and PGM files whose largest value is not 255
+ * are decoded too, but may differ from Pillow; animated WebP files are not. Nothing is decoded whose header announces
+ * more pixels than are allowed.
  */
 public final class ImageDecoder {
     /** Twice {@code PIL.Image.MAX_IMAGE_PIXELS}, where Pillow refuses a picture as well. */
     public static final long MOST_PIXELS = 178_956_970;
+
     private static final long LARGEST_FILE = 1L << 30;
     /** In its messages; the picture is not to blame. */
     private static final String OPENCV_NO_MEMORY = "Insufficient memory";
@@ -73,9 +72,12 @@ public final class ImageDecoder {
             }
             byte[] bytes = Files.readAllBytes(file);
             ImageHeader header = header(bytes, mostPixels);
-            return header.format() == PictureFormat.JPEG ? JpegPicture.of(file, bytes, header, type) : decode(bytes, header, type);
+            return header.format() == PictureFormat.JPEG
+                    ? JpegPicture.of(file, bytes, header, type)
+                    : decode(bytes, header, type);
         } catch (NoSuchFileException e) {
-            throw new IOException(file + ": " + (Files.isSymbolicLink(file) ? "a link that leads nowhere" : "no such file"), e);
+            throw new IOException(
+                    file + ": " + (Files.isSymbolicLink(file) ? "a link that leads nowhere" : "no such file"), e);
         } catch (AccessDeniedException e) {
             throw new IOException(file + ": permission denied", e);
         } catch (IOException e) {
@@ -83,7 +85,11 @@ public final class ImageDecoder {
         }
     }
 
-    /** Decodes the bytes of a file of at most {@link #MOST_PIXELS}. @throws IOException if they can't be decoded */
+    /**
+     * Decodes the bytes of a file of at most {@link #MOST_PIXELS}.
+     *
+     * @throws IOException if they can't be decoded
+     */
     public static Image8 decode(byte[] bytes, ColorType type) throws IOException {
         return decode(bytes, type, MOST_PIXELS);
     }
@@ -118,7 +124,8 @@ public final class ImageDecoder {
         ImageHeader header = ImageHeader.of(bytes);
         long most = Math.min(mostPixels, Integer.MAX_VALUE / 3);
         if (header.height() * header.width() > most || Math.max(header.height(), header.width()) > most) {
-            throw new IOException("a picture of " + header.height() + " x " + header.width() + " pixels is too large; at most " + most + " are allowed");
+            throw new IOException("a picture of " + header.height() + " x " + header.width()
+                    + " pixels is too large; at most " + most + " are allowed");
         }
         return header;
     }

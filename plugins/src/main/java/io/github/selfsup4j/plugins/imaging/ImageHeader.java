@@ -6,8 +6,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What a picture file says about itself before anything is decoded. Files of formats that are not known
- * here never reach a decoder.
+ * What a picture file says about itself before anything is decoded. Files of formats that are not known here never
+ * reach a decoder.
  *
  * @param format what the file is written in
  * @param height number of rows
@@ -64,7 +64,9 @@ record ImageHeader(PictureFormat format, long height, long width) {
             case TIFF_LITTLE_ENDIAN -> tiff(file.order(ByteOrder.LITTLE_ENDIAN));
             case TIFF_BIG_ENDIAN -> tiff(file);
             case PGM_TEXT, PPM_TEXT, PGM, PPM -> pnm(bytes);
-            default -> throw new IOException(String.format("it begins with 0x%04x: neither JPEG, PNG, GIF, BMP, TIFF, WebP, PPM nor PGM", format));
+            default ->
+                throw new IOException(String.format(
+                        "it begins with 0x%04x: neither JPEG, PNG, GIF, BMP, TIFF, WebP, PPM nor PGM", format));
         };
     }
 
@@ -75,7 +77,8 @@ record ImageHeader(PictureFormat format, long height, long width) {
     /** The height is negative if the rows go down. */
     private static ImageHeader bmp(ByteBuffer file) {
         boolean oldest = file.getInt(14) == 12;
-        return oldest ? new ImageHeader(PictureFormat.BMP, file.getShort(20) & 0xffff, file.getShort(18) & 0xffff)
+        return oldest
+                ? new ImageHeader(PictureFormat.BMP, file.getShort(20) & 0xffff, file.getShort(18) & 0xffff)
                 : new ImageHeader(PictureFormat.BMP, Math.abs((long) file.getInt(22)), unsigned(file, 18));
     }
 
@@ -89,7 +92,9 @@ record ImageHeader(PictureFormat format, long height, long width) {
         long width = 0;
         for (int entry = directory + 2; entry < directory + 2 + 12 * entries; entry += 12) {
             int tag = file.getShort(entry) & 0xffff;
-            long value = file.getShort(entry + 2) == TIFF_SHORT ? file.getShort(entry + 8) & 0xffff : unsigned(file, entry + 8);
+            long value = file.getShort(entry + 2) == TIFF_SHORT
+                    ? file.getShort(entry + 8) & 0xffff
+                    : unsigned(file, entry + 8);
             height = tag == TIFF_HEIGHT ? value : height;
             width = tag == TIFF_WIDTH ? value : width;
         }

@@ -3,7 +3,6 @@ package io.github.selfsup4j.plugins.imaging;
 import io.github.selfsup4j.config.ConfigNode;
 import io.github.selfsup4j.config.Problems;
 import io.github.selfsup4j.config.ScalarNode;
-
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -12,8 +11,8 @@ import java.util.function.DoubleUnaryOperator;
 import java.util.stream.Collectors;
 
 /**
- * How a resized pixel is made of its neighbours; names, numbers and formulas are Pillow's. In a config the
- * name ({@code bicubic}) or, as in older configs, the number ({@code 3}).
+ * How a resized pixel is made of its neighbours; names, numbers and formulas are Pillow's. In a config the name
+ * ({@code bicubic}) or, as in older configs, the number ({@code 3}).
  */
 public enum Interpolation {
     /** The nearest pixel. */
@@ -31,6 +30,7 @@ public enum Interpolation {
 
     /** Pillow's numbers. */
     private static final List<Interpolation> BY_NUMBER = List.of(NEAREST, LANCZOS, BILINEAR, BICUBIC, BOX, HAMMING);
+
     private static final double CUBIC_A = -0.5;
 
     private final double support;
@@ -53,9 +53,13 @@ public enum Interpolation {
     /** The one that a config value names, if any. */
     public static Optional<Interpolation> find(ScalarNode scalar) {
         if (scalar.kind() == ScalarNode.Kind.INT) {
-            return BY_NUMBER.stream().filter(one -> scalar.asText().equals(String.valueOf(BY_NUMBER.indexOf(one)))).findFirst();
+            return BY_NUMBER.stream()
+                    .filter(one -> scalar.asText().equals(String.valueOf(BY_NUMBER.indexOf(one))))
+                    .findFirst();
         }
-        return Arrays.stream(values()).filter(one -> one.toString().equals(scalar.asText())).findFirst();
+        return Arrays.stream(values())
+                .filter(one -> one.toString().equals(scalar.asText()))
+                .findFirst();
     }
 
     /** All names, for messages. */

@@ -12,6 +12,7 @@ final class JpegMarkers {
     private static final int LAST_FRAME = 0xffcf;
     /** Huffman tables, extensions and arithmetic conditioning: among the frame markers, but none. */
     private static final Set<Integer> NO_FRAMES = Set.of(0xffc4, 0xffc8, 0xffcc);
+
     private static final int SCAN = 0xffda;
     private static final short END = (short) 0xffd9;
     private static final int CMYK_CHANNELS = 4;
@@ -47,10 +48,15 @@ final class JpegMarkers {
         return header;
     }
 
-    /** How Adobe's programs noted that colours were changed: 0 not at all, 1 to YCbCr, 2 to YCCK; -1 if nothing is noted. */
+    /**
+     * How Adobe's programs noted that colours were changed: 0 not at all, 1 to YCbCr, 2 to YCCK; -1 if nothing is
+     * noted.
+     */
     static int adobeTransform(ByteBuffer file) throws IOException {
-        for (int at = 2; marker(file, at) != SCAN; at += marker(file, at) == FILL ? 1 : 2 + (file.getShort(at + 2) & 0xffff)) {
-            if (marker(file, at) == ADOBE && ADOBE_NAME.equals(new String(file.array(), at + 4, ADOBE_NAME.length(), StandardCharsets.ISO_8859_1))) {
+        for (int at = 2;
+                marker(file, at) != SCAN;
+                at += marker(file, at) == FILL ? 1 : 2 + (file.getShort(at + 2) & 0xffff)) {
+            if (marker(file, at) == ADOBE && ADOBE_NAME.equals(text(file, at + 4, ADOBE_NAME.length()))) {
                 return file.get(at + 15);
             }
         }
@@ -73,5 +79,9 @@ final class JpegMarkers {
             }
         }
         throw new IOException("a JPEG file that is cut off");
+    }
+
+    private static String text(ByteBuffer file, int at, int length) {
+        return StandardCharsets.ISO_8859_1.decode(file.slice(at, length)).toString();
     }
 }

@@ -2,7 +2,6 @@ package io.github.selfsup4j.plugins.imaging;
 
 import io.github.selfsup4j.data.Image8;
 import io.github.selfsup4j.data.Picture;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -14,7 +13,8 @@ import java.nio.file.Path;
  * @param bytes what is in it
  * @param mirrored true if left and right are exchanged
  */
-record JpegPicture(Path file, byte[] bytes, int height, int width, ColorType type, boolean mirrored) implements Picture {
+record JpegPicture(Path file, byte[] bytes, int height, int width, ColorType type, boolean mirrored)
+        implements Picture {
 
     /** @param header of the file */
     static JpegPicture of(Path file, byte[] bytes, ImageHeader header, ColorType type) {
@@ -28,8 +28,14 @@ record JpegPicture(Path file, byte[] bytes, int height, int width, ColorType typ
 
     @Override
     public Image8 crop(int top, int left, int cropHeight, int cropWidth) {
-        if (top < 0 || left < 0 || cropHeight <= 0 || cropWidth <= 0 || top > height - cropHeight || left > width - cropWidth) {
-            throw new IllegalArgumentException("a crop of " + cropHeight + " x " + cropWidth + " at " + top + ", " + left + " is not within the " + this);
+        if (top < 0
+                || left < 0
+                || cropHeight <= 0
+                || cropWidth <= 0
+                || top > height - cropHeight
+                || left > width - cropWidth) {
+            throw new IllegalArgumentException("a crop of " + cropHeight + " x " + cropWidth + " at " + top + ", "
+                    + left + " is not within the " + this);
         }
         try {
             Box box = new Box(top, mirrored ? width - left - cropWidth : left, cropHeight, cropWidth);

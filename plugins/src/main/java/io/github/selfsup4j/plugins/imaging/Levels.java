@@ -1,12 +1,11 @@
 package io.github.selfsup4j.plugins.imaging;
 
 import io.github.selfsup4j.data.Image8;
-
 import java.util.function.IntUnaryOperator;
 
 /**
- * Changes of single values, by tables and in some cases for each channel by its histogram: equal to Pillow's {@code
- * ImageOps}.
+ * Changes of single values, by tables and in some cases for each channel by its histogram: equal to Pillow's
+ * {@code ImageOps}.
  */
 public final class Levels {
     private static final int COUNT = 256;
@@ -29,7 +28,11 @@ public final class Levels {
         return throughTable(image, table(value -> HIGHEST - value));
     }
 
-    /** Keeps the highest bits of each value. @param bits how many: all from 8 on, with 0 or less none */
+    /**
+     * Keeps the highest bits of each value.
+     *
+     * @param bits how many: all from 8 on, with 0 or less none
+     */
     public static Image8 posterize(Image8 image, int bits) {
         int mask = HIGHEST << (Byte.SIZE - Math.max(0, Math.min(Byte.SIZE, bits)));
         return throughTable(image, table(value -> value & mask));
@@ -45,7 +48,11 @@ public final class Levels {
         return throughTable(image, table(value -> value < threshold ? value + added : value));
     }
 
-    /** A table of every value. @param function its results are cut off at 0 and 255 */
+    /**
+     * A table of every value.
+     *
+     * @param function its results are cut off at 0 and 255
+     */
     static byte[] table(IntUnaryOperator function) {
         byte[] table = new byte[COUNT];
         for (int value = 0; value < COUNT; value++) {

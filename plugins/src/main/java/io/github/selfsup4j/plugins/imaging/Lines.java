@@ -10,7 +10,8 @@ public final class Lines {
     private Lines() {}
 
     /** {@code start + weights[first] * a + weights[first + 1] * b + weights[first + 2] * c + weights[first + 3] * d} */
-    public static void sum(int[] a, int[] b, int[] c, int[] d, int[] weights, int first, int start, int[] to, int count) {
+    public static void sum(
+            int[] a, int[] b, int[] c, int[] d, int[] weights, int first, int start, int[] to, int count) {
         int weightA = weights[first];
         int weightB = weights[first + 1];
         int weightC = weights[first + 2];
@@ -34,35 +35,36 @@ public final class Lines {
     /** {@code (a + b) >> shift} */
     public static void add(int[] a, int[] b, int shift, int[] to, int count) {
         for (int i = 0; i < count; i++) {
-            to[i] = a[i] + b[i] >> shift;
+            to[i] = (a[i] + b[i]) >> shift;
         }
     }
 
     /** {@code (a - b) >> shift} */
     public static void subtract(int[] a, int[] b, int shift, int[] to, int count) {
         for (int i = 0; i < count; i++) {
-            to[i] = a[i] - b[i] >> shift;
+            to[i] = (a[i] - b[i]) >> shift;
         }
     }
 
     /** {@code a + ((start + weight * b) >> shift)} */
     public static void add(int[] a, int[] b, int weight, int start, int shift, int[] to, int count) {
         for (int i = 0; i < count; i++) {
-            to[i] = a[i] + (b[i] * weight + start >> shift);
+            to[i] = a[i] + ((b[i] * weight + start) >> shift);
         }
     }
 
     /** {@code a + ((start + weightB * b + weightC * c) >> shift)} */
-    public static void add(int[] a, int[] b, int weightB, int[] c, int weightC, int start, int shift, int[] to, int count) {
+    public static void add(
+            int[] a, int[] b, int weightB, int[] c, int weightC, int start, int shift, int[] to, int count) {
         for (int i = 0; i < count; i++) {
-            to[i] = a[i] + (b[i] * weightB + c[i] * weightC + start >> shift);
+            to[i] = a[i] + ((b[i] * weightB + c[i] * weightC + start) >> shift);
         }
     }
 
     /** {@code (start + 3 * a[near + i] + a[far + i]) >> shift} */
     public static void smooth(int[] a, int near, int far, int start, int shift, int[] to, int count) {
         for (int i = 0; i < count; i++) {
-            to[i] = 3 * a[near + i] + a[far + i] + start >> shift;
+            to[i] = (3 * a[near + i] + a[far + i] + start) >> shift;
         }
     }
 
@@ -97,7 +99,11 @@ public final class Lines {
         }
     }
 
-    /** A byte of every packed number. @param shift 0 for the lowest byte, 8 for the next */
+    /**
+     * A byte of every packed number.
+     *
+     * @param shift 0 for the lowest byte, 8 for the next
+     */
     public static void unpack(int[] packed, int shift, int[] to, int count) {
         for (int i = 0; i < count; i++) {
             to[i] = packed[i] >> shift & LARGEST;

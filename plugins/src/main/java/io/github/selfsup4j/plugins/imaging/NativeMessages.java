@@ -6,8 +6,8 @@ import com.sun.jna.Platform;
 import com.sun.jna.Pointer;
 
 /**
- * What native libraries print about damaged pictures on their own ("Corrupt JPEG data: ..."). It names no file; the
- * log tells what matters, with the path.
+ * What native libraries print about damaged pictures on their own ("Corrupt JPEG data: ..."). It names no file; the log
+ * tells what matters, with the path.
  */
 final class NativeMessages {
     private NativeMessages() {}

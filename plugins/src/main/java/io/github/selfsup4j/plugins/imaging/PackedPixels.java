@@ -13,8 +13,9 @@ public final class PackedPixels {
 
     /** The pixel at an offset; what is above its three bytes has no meaning. */
     static int read(byte[] pixels, int offset) {
-        return offset < pixels.length - SIZE ? (int) INT.get(pixels, offset)
-                : pixels[offset] & 0xff | (pixels[offset + 1] & 0xff) << 8 | (pixels[offset + 2] & 0xff) << 16;
+        return offset < pixels.length - SIZE
+                ? (int) INT.get(pixels, offset)
+                : (pixels[offset] & 0xff) | (pixels[offset + 1] & 0xff) << 8 | (pixels[offset + 2] & 0xff) << 16;
     }
 
     /** Writes pixels from an offset on, four bytes at once, of which the next pixel overwrites the last. */

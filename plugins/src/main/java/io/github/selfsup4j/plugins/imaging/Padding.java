@@ -5,12 +5,11 @@ import io.github.selfsup4j.config.ListNode;
 import io.github.selfsup4j.config.Problems;
 import io.github.selfsup4j.config.ScalarNode;
 import io.github.selfsup4j.data.Image8;
-
 import java.util.List;
 
 /**
- * A frame around a picture, in pixels. In a config a number for all sides, {@code [left and right, top and
- * bottom]} or {@code [left, top, right, bottom]}, as in torchvision.
+ * A frame around a picture, in pixels. In a config a number for all sides, {@code [left and right, top and bottom]} or
+ * {@code [left, top, right, bottom]}, as in torchvision.
  */
 public record Padding(int left, int top, int right, int bottom) {
     private static final int OUTSIDE = -1;
@@ -49,22 +48,34 @@ public record Padding(int left, int top, int right, int bottom) {
     public static Padding fromConfig(ConfigNode node, Problems problems) {
         List<ConfigNode> nodes = node instanceof ListNode list ? List.copyOf(list.items()) : List.of(node);
         if (nodes.stream().allMatch(Padding::isWidth)) {
-            int[] sides = nodes.stream().mapToInt(side -> (int) ((ScalarNode) side).asLong()).toArray();
+            int[] sides = nodes.stream()
+                    .mapToInt(side -> (int) ((ScalarNode) side).asLong())
+                    .toArray();
             switch (sides.length) {
-                case 1: return new Padding(sides[0], sides[0], sides[0], sides[0]);
-                case 2: return new Padding(sides[0], sides[1], sides[0], sides[1]);
-                case 4: return new Padding(sides[0], sides[1], sides[2], sides[3]);
-                default: break;
+                case 1 -> {
+                    return new Padding(sides[0], sides[0], sides[0], sides[0]);
+                }
+                case 2 -> {
+                    return new Padding(sides[0], sides[1], sides[0], sides[1]);
+                }
+                case 4 -> {
+                    return new Padding(sides[0], sides[1], sides[2], sides[3]);
+                }
+                default -> {}
             }
         }
-        problems.add(node, "expected a number of pixels, [left and right, top and bottom], or [left, top, right, bottom]; found "
-                + node.describe());
+        problems.add(
+                node,
+                "expected a number of pixels, [left and right, top and bottom], or [left, top, right, bottom]; found "
+                        + node.describe());
         return new Padding(0, 0, 0, 0);
     }
 
     private static boolean isWidth(ConfigNode node) {
-        return node instanceof ScalarNode scalar && scalar.kind() == ScalarNode.Kind.INT
-                && scalar.asLong() >= 0 && scalar.asLong() <= Short.MAX_VALUE;
+        return node instanceof ScalarNode scalar
+                && scalar.kind() == ScalarNode.Kind.INT
+                && scalar.asLong() >= 0
+                && scalar.asLong() <= Short.MAX_VALUE;
     }
 
     /** True if there is no frame. */
@@ -88,7 +99,8 @@ public record Padding(int left, int top, int right, int bottom) {
                 int column = mode.source(x - left, image.width());
                 boolean outside = row == OUTSIDE || column == OUTSIDE;
                 for (int c = 0; c < channels; c++) {
-                    pixels[to++] = outside ? (byte) fill : image.pixels()[(row * image.width() + column) * channels + c];
+                    pixels[to++] =
+                            outside ? (byte) fill : image.pixels()[(row * image.width() + column) * channels + c];
                 }
             }
         }

@@ -14,7 +14,11 @@ public final class Pictures {
         byte[] from = image.pixels();
         byte[] to = new byte[from.length / 3];
         for (int i = 0; i < to.length; i++) {
-            to[i] = (byte) ((19595 * (from[3 * i] & 0xff) + 38470 * (from[3 * i + 1] & 0xff) + 7471 * (from[3 * i + 2] & 0xff) + 0x8000) >> 16);
+            to[i] = (byte) ((19595 * (from[3 * i] & 0xff)
+                            + 38470 * (from[3 * i + 1] & 0xff)
+                            + 7471 * (from[3 * i + 2] & 0xff)
+                            + 0x8000)
+                    >> 16);
         }
         return new Image8(image.height(), image.width(), 1, to);
     }

@@ -1,7 +1,6 @@
 package io.github.selfsup4j.plugins.imaging;
 
 import io.github.selfsup4j.data.Image8;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -10,15 +9,16 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * Decodes PNG files (ISO/IEC 15948) as Pillow's {@code Image.open(file).convert("RGB")} does: transparency is left
- * out; of 16 bits the upper 8 count, but grey of 16 bits is cut at 255; of an animation the default picture is
- * taken. As there, a chunk before the pixels must have the right checksum; of the pixels only the one within the
- * compressed stream counts, and whatever follows them does not matter.
+ * Decodes PNG files (ISO/IEC 15948) as Pillow's {@code Image.open(file).convert("RGB")} does: transparency is left out;
+ * of 16 bits the upper 8 count, but grey of 16 bits is cut at 255; of an animation the default picture is taken. As
+ * there, a chunk before the pixels must have the right checksum; of the pixels only the one within the compressed
+ * stream counts, and whatever follows them does not matter.
  */
 final class PngDecoder {
     private static final int SIGNATURE = 8;
     /** Length, type and checksum of a chunk. */
     private static final int FRAME = 12;
+
     private static final int HEADER = type("IHDR");
     private static final int PALETTE = type("PLTE");
     private static final int PIXELS = type("IDAT");
@@ -26,7 +26,10 @@ final class PngDecoder {
     private static final int[] SAMPLES_OF_COLOUR_TYPES = {1, 0, 3, 1, 2, 0, 4};
     private static final int INDEXED = 3;
     /** Where the passes of Adam7 start, and their steps: x, y, dx, dy. */
-    private static final int[][] PASSES = {{0, 0, 8, 8}, {4, 0, 8, 8}, {0, 4, 4, 8}, {2, 0, 4, 4}, {0, 2, 2, 4}, {1, 0, 2, 2}, {0, 1, 1, 2}};
+    private static final int[][] PASSES = {
+        {0, 0, 8, 8}, {4, 0, 8, 8}, {0, 4, 4, 8}, {2, 0, 4, 4}, {0, 2, 2, 4}, {1, 0, 2, 2}, {0, 1, 1, 2}
+    };
+
     private static final int[][] ONE_PASS = {{0, 0, 1, 1}};
 
     private final ByteBuffer file;
@@ -107,10 +110,15 @@ final class PngDecoder {
         depth = file.get(at + 8);
         colourType = file.get(at + 9);
         interlaced = file.get(at + 12) != 0;
-        boolean known = colourType >= 0 && colourType < SAMPLES_OF_COLOUR_TYPES.length && SAMPLES_OF_COLOUR_TYPES[colourType] > 0;
-        boolean fine = depth == 8 || depth == 16 && colourType != INDEXED || (depth == 1 || depth == 2 || depth == 4) && colourType % INDEXED == 0;
+        boolean known = colourType >= 0
+                && colourType < SAMPLES_OF_COLOUR_TYPES.length
+                && SAMPLES_OF_COLOUR_TYPES[colourType] > 0;
+        boolean fine = depth == 8
+                || (depth == 16 && colourType != INDEXED)
+                || ((depth == 1 || depth == 2 || depth == 4) && colourType % INDEXED == 0);
         if (!known || !fine || width <= 0 || height <= 0) {
-            throw new IOException("a PNG file of an unknown variant (colour type " + colourType + ", " + depth + " bits)");
+            throw new IOException(
+                    "a PNG file of an unknown variant (colour type " + colourType + ", " + depth + " bits)");
         }
     }
 
@@ -139,7 +147,7 @@ final class PngDecoder {
     }
 
     private void inflate(Inflater inflater, byte[] into) throws DataFormatException, IOException {
-        for (int done = 0; done < into.length;) {
+        for (int done = 0; done < into.length; ) {
             int more = inflater.inflate(into, done, into.length - done);
             done += more;
             if (more == 0 && (inflater.finished() || inflater.needsDictionary() || !feed(inflater))) {
@@ -148,7 +156,11 @@ final class PngDecoder {
         }
     }
 
-    /** Hands on the next chunk of pixels. @return false if there is none */
+    /**
+     * Hands on the next chunk of pixels.
+     *
+     * @return false if there is none
+     */
     private boolean feed(Inflater inflater) throws IOException {
         if (!inflater.needsInput() || pixels + 8 > file.limit() || file.getInt(pixels + 4) != PIXELS) {
             return false;

@@ -28,10 +28,14 @@ final class PngRow {
         return row;
     }
 
-    /** The row as it was before filtering; the first byte is none of it. @throws IOException if its filter is unknown */
+    /**
+     * The row as it was before filtering; the first byte is none of it.
+     *
+     * @throws IOException if its filter is unknown
+     */
     byte[] unfiltered() throws IOException {
         switch (row[0]) {
-            case 0 -> { }
+            case 0 -> {}
             case 1 -> {
                 for (int i = 1 + step; i < row.length; i++) {
                     row[i] += row[i - step];

@@ -4,8 +4,8 @@ import io.github.selfsup4j.data.Image8;
 import io.github.selfsup4j.data.Picture;
 
 /**
- * Resizes a crop of a picture, to one or more sizes, byte by byte as Pillow does ({@code Resample.c}): an
- * antialiased convolution in fixed point, across first, rounded to 8 bits, then down. Belongs to one thread.
+ * Resizes a crop of a picture, to one or more sizes, byte by byte as Pillow does ({@code Resample.c}): an antialiased
+ * convolution in fixed point, across first, rounded to 8 bits, then down. Belongs to one thread.
  *
  * <pre>{@code
  * Resampler crop = new Resampler(picture, new Box(top, left, height, width));
@@ -96,7 +96,11 @@ public final class Resampler {
         }
     }
 
-    /** Channels one after the other from packed pixels. @param channel overwritten; as long as them */
+    /**
+     * Channels one after the other from packed pixels.
+     *
+     * @param channel overwritten; as long as them
+     */
     private void unpack(int[] packed, int[] channel, int[] line) {
         for (int i = 0; i < channels; i++) {
             Lines.unpack(packed, Byte.SIZE * i, channel, packed.length);

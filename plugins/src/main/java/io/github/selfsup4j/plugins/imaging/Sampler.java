@@ -15,11 +15,17 @@ abstract class Sampler {
         return switch (filter) {
             case BILINEAR -> new Bilinear(image);
             case BICUBIC -> new Bicubic(image);
-            default -> throw new IllegalArgumentException("pictures are transformed by nearest, bilinear or bicubic, not by " + filter);
+            default ->
+                throw new IllegalArgumentException(
+                        "pictures are transformed by nearest, bilinear or bicubic, not by " + filter);
         };
     }
 
-    /** Writes the colour of a place. @param x in pixels, 0 being the middle of the first */
+    /**
+     * Writes the colour of a place.
+     *
+     * @param x in pixels, 0 being the middle of the first
+     */
     final void sample(double x, double y, byte[] to, int at) {
         int left = (int) Math.floor(x);
         int top = (int) Math.floor(y);
@@ -77,7 +83,12 @@ abstract class Sampler {
         }
 
         private double across(int row, int left, double right, int channel) {
-            return cubic(pixel(row, left - 1, channel), pixel(row, left, channel), pixel(row, left + 1, channel), pixel(row, left + 2, channel), right);
+            return cubic(
+                    pixel(row, left - 1, channel),
+                    pixel(row, left, channel),
+                    pixel(row, left + 1, channel),
+                    pixel(row, left + 2, channel),
+                    right);
         }
 
         private static double cubic(double first, double second, double third, double fourth, double share) {

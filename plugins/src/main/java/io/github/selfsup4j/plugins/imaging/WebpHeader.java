@@ -40,8 +40,7 @@ final class WebpHeader {
     }
 
     private static String text(ByteBuffer file, int at) {
-        file.get(at + 3);
-        return new String(file.array(), at, 4, StandardCharsets.ISO_8859_1);
+        return StandardCharsets.ISO_8859_1.decode(file.slice(at, 4)).toString();
     }
 
     private static ImageHeader size(int height, int width) {

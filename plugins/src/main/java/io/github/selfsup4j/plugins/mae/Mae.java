@@ -1,5 +1,7 @@
 package io.github.selfsup4j.plugins.mae;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import io.github.selfsup4j.config.Problems;
 import io.github.selfsup4j.data.Batch;
 import io.github.selfsup4j.inject.ChecksParts;
@@ -10,17 +12,13 @@ import io.github.selfsup4j.model.Reconstructs;
 import io.github.selfsup4j.nn.Layer;
 import io.github.selfsup4j.nn.Pass;
 import io.github.selfsup4j.registry.Component;
-
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import jakarta.inject.Inject;
-
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Masked Autoencoder (<a href="https://arxiv.org/abs/2111.06377">He et al., 2021</a>; the reference's {@code
- * MAE}): most patches of an image are hidden, the others encoded, and a small decoder predicts the hidden pixels.
+ * Masked Autoencoder (<a href="https://arxiv.org/abs/2111.06377">He et al., 2021</a>; the reference's {@code MAE}):
+ * most patches of an image are hidden, the others encoded, and a small decoder predicts the hidden pixels.
  *
  * <p>A batch holds {@code img}, normalised.
  */
@@ -33,19 +31,58 @@ public final class Mae extends Layer implements Algorithm, Reconstructs {
         public void checkParts(ComponentPlan self, Problems problems) {
             self.config("backbone", MaeVit.Config.class).ifPresent(backbone -> {
                 self.config("neck", MaePretrainDecoder.Config.class).ifPresent(neck -> {
-                    requireEqual(self, problems, "neck", "num_patches", neck.numPatches, "the number of the backbone's patches", backbone.patches());
-                    requireEqual(self, problems, "neck", "embed_dim", neck.embedDim, "the backbone's embed_dims", backbone.arch.embedDims);
-                    requireEqual(self, problems, "neck", "patch_size", neck.patchSize, "the backbone's patch_size", backbone.patchSize);
-                    requireEqual(self, problems, "neck", "in_chans", neck.inChans, "the number of an image's channels", MaeVit.CHANNELS);
+                    requireEqual(
+                            self,
+                            problems,
+                            "neck",
+                            "num_patches",
+                            neck.numPatches,
+                            "the number of the backbone's patches",
+                            backbone.patches());
+                    requireEqual(
+                            self,
+                            problems,
+                            "neck",
+                            "embed_dim",
+                            neck.embedDim,
+                            "the backbone's embed_dims",
+                            backbone.arch.embedDims);
+                    requireEqual(
+                            self,
+                            problems,
+                            "neck",
+                            "patch_size",
+                            neck.patchSize,
+                            "the backbone's patch_size",
+                            backbone.patchSize);
+                    requireEqual(
+                            self,
+                            problems,
+                            "neck",
+                            "in_chans",
+                            neck.inChans,
+                            "the number of an image's channels",
+                            MaeVit.CHANNELS);
                 });
-                self.config("head", MaePretrainHead.Config.class).ifPresent(head ->
-                        requireEqual(self, problems, "head", "patch_size", head.patchSize, "the backbone's patch_size", backbone.patchSize));
+                self.config("head", MaePretrainHead.Config.class)
+                        .ifPresent(head -> requireEqual(
+                                self,
+                                problems,
+                                "head",
+                                "patch_size",
+                                head.patchSize,
+                                "the backbone's patch_size",
+                                backbone.patchSize));
             });
         }
 
-        private static void requireEqual(ComponentPlan self, Problems problems, String part, String key, int found, String what, int expected) {
+        private static void requireEqual(
+                ComponentPlan self, Problems problems, String part, String key, int found, String what, int expected) {
             if (found != expected) {
-                problems.add(self.location(part, key), self.path(part, key), "is " + found + ", but " + what + " is " + expected + "; make them equal");
+                problems.add(
+                        self.location(part, key),
+                        self.path(part, key),
+                        "is " + found + ", but " + what + " is " + expected + "; make them equal");
             }
         }
     }
@@ -55,7 +92,7 @@ public final class Mae extends Layer implements Algorithm, Reconstructs {
     private final MaePretrainHead head;
 
     @Inject
-    Mae(Config config, MaeVit backbone, MaePretrainDecoder neck, MaePretrainHead head) {
+    Mae(Config unusedConfig, MaeVit backbone, MaePretrainDecoder neck, MaePretrainHead head) {
         this.backbone = child("backbone", backbone);
         this.neck = child("neck", neck);
         this.head = child("head", head);

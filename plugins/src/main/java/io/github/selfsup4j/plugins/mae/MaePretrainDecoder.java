@@ -1,5 +1,7 @@
 package io.github.selfsup4j.plugins.mae;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.nn.Parameter;
 import io.github.selfsup4j.config.Checks;
 import io.github.selfsup4j.config.Validated;
 import io.github.selfsup4j.model.Neck;
@@ -14,18 +16,14 @@ import io.github.selfsup4j.nn.Pass;
 import io.github.selfsup4j.nn.SinCosPositions;
 import io.github.selfsup4j.plugins.vit.NormConfig;
 import io.github.selfsup4j.registry.Component;
-
-import ai.djl.ndarray.NDArray;
-import ai.djl.nn.Parameter;
 import jakarta.inject.Inject;
-
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Decoder of MAE (section 3; the reference's {@code MAEPretrainDecoder}): fills the places of hidden patches
- * with a learned token and predicts the pixels of every patch.
+ * Decoder of MAE (section 3; the reference's {@code MAEPretrainDecoder}): fills the places of hidden patches with a
+ * learned token and predicts the pixels of every patch.
  */
 @Component("MAEPretrainDecoder")
 public final class MaePretrainDecoder extends Layer implements Neck {
@@ -57,8 +55,13 @@ public final class MaePretrainDecoder extends Layer implements Neck {
             checks.require(patchSize > 0, "patchSize", "a positive number");
             checks.require(inChans > 0, "inChans", "a positive number");
             checks.require(embedDim > 0, "embedDim", "a positive number");
-            checks.require(decoderEmbedDim > 0 && decoderEmbedDim % 4 == 0, "decoderEmbedDim", "a multiple of 4, for sine-cosine positions");
-            checks.require(decoderNumHeads > 0 && decoderEmbedDim % decoderNumHeads == 0, "decoderNumHeads",
+            checks.require(
+                    decoderEmbedDim > 0 && decoderEmbedDim % 4 == 0,
+                    "decoderEmbedDim",
+                    "a multiple of 4, for sine-cosine positions");
+            checks.require(
+                    decoderNumHeads > 0 && decoderEmbedDim % decoderNumHeads == 0,
+                    "decoderNumHeads",
                     "a divisor of decoder_embed_dim " + decoderEmbedDim);
             checks.require(decoderDepth >= 0, "decoderDepth", "0 or more");
             checks.require(mlpRatio * decoderEmbedDim >= 1, "mlpRatio", "a positive number");
@@ -80,15 +83,26 @@ public final class MaePretrainDecoder extends Layer implements Neck {
     @Inject
     MaePretrainDecoder(Config config, Kernels kernels) {
         int dim = config.decoderEmbedDim;
-        kernel = kernels.load(MaePretrainDecoder.class, "mae_pretrain_decoder.torchscript", Map.of("eps", config.normCfg.eps));
+        kernel = kernels.load(
+                MaePretrainDecoder.class, "mae_pretrain_decoder.torchscript", Map.of("eps", config.normCfg.eps));
         maskToken = parameter("mask_token", Init.normal(0.02), 1, 1, dim);
-        positions = frozen("decoder_pos_embed", SinCosPositions.initializer(config.side(), config.side(), dim), 1, config.numPatches + 1, dim);
+        positions = frozen(
+                "decoder_pos_embed",
+                SinCosPositions.initializer(config.side(), config.side(), dim),
+                1,
+                config.numPatches + 1,
+                dim);
         embedding = child("decoder_embed", new Linear(kernels, config.embedDim, dim, true));
         EncoderLayer.Shape shape = new EncoderLayer.Shape(
                 dim, config.decoderNumHeads, (int) (config.mlpRatio * dim), true, 0, 0, 0, 0, config.normCfg.eps);
-        blocks = children("decoder_blocks", IntStream.range(0, config.decoderDepth).mapToObj(i -> new EncoderLayer(kernels, shape)).toList());
+        blocks = children(
+                "decoder_blocks",
+                IntStream.range(0, config.decoderDepth)
+                        .mapToObj(i -> new EncoderLayer(kernels, shape))
+                        .toList());
         norm = child("ln1", new LayerNorm(kernels, dim, config.normCfg.eps));
-        prediction = child("decoder_pred", new Linear(kernels, dim, config.patchSize * config.patchSize * config.inChans, true));
+        prediction = child(
+                "decoder_pred", new Linear(kernels, dim, config.patchSize * config.patchSize * config.inChans, true));
     }
 
     /**
@@ -99,7 +113,14 @@ public final class MaePretrainDecoder extends Layer implements Neck {
      * @return {@code [batch, patches, patch * patch * channels]}, channels last
      */
     NDArray forward(NDArray latent, NDArray idsRestore, Pass pass) {
-        NDArray x = kernel.call("tokens", latent, idsRestore, embedding.weight(), embedding.bias(), maskToken.getArray(), positions.getArray());
+        NDArray x = kernel.call(
+                "tokens",
+                latent,
+                idsRestore,
+                embedding.weight(),
+                embedding.bias(),
+                maskToken.getArray(),
+                positions.getArray());
         for (int i = 0; i < blocks.size(); i++) {
             x = pass.record("decoder_blocks." + i, blocks.get(i).forward(x, pass));
         }

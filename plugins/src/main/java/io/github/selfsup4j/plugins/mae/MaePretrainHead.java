@@ -1,5 +1,7 @@
 package io.github.selfsup4j.plugins.mae;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import io.github.selfsup4j.config.Checks;
 import io.github.selfsup4j.config.Validated;
 import io.github.selfsup4j.model.Head;
@@ -7,23 +9,21 @@ import io.github.selfsup4j.nn.Kernel;
 import io.github.selfsup4j.nn.Kernels;
 import io.github.selfsup4j.nn.Layer;
 import io.github.selfsup4j.registry.Component;
-
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import jakarta.inject.Inject;
-
 import java.util.Map;
 
 /**
- * Loss of MAE (section 3; the reference's {@code MAEPretrainHead}): the mean squared error of the hidden
- * patches' pixels.
+ * Loss of MAE (section 3; the reference's {@code MAEPretrainHead}): the mean squared error of the hidden patches'
+ * pixels.
  */
 @Component("MAEPretrainHead")
 public final class MaePretrainHead extends Layer implements Head {
 
     /** Keys of {@code MAEPretrainHead}. */
     public static final class Config implements Validated {
-        /** Whether the pixels of each patch are brought to mean 0 and (unbiased) variance 1 before they are compared. */
+        /**
+         * Whether the pixels of each patch are brought to mean 0 and (unbiased) variance 1 before they are compared.
+         */
         public boolean normPix = false;
         /** Side of a patch in pixels. */
         public int patchSize = 16;
@@ -38,10 +38,17 @@ public final class MaePretrainHead extends Layer implements Head {
 
     @Inject
     MaePretrainHead(Config config, Kernels kernels) {
-        kernel = kernels.load(MaePretrainHead.class, "mae_pretrain_head.torchscript", Map.of("patch", config.patchSize, "norm_pix", config.normPix ? 1 : 0));
+        kernel = kernels.load(
+                MaePretrainHead.class,
+                "mae_pretrain_head.torchscript",
+                Map.of("patch", config.patchSize, "norm_pix", config.normPix ? 1 : 0));
     }
 
-    /** The patches of square images. @return {@code [batch, patches, patch * patch * channels]}, channels last */
+    /**
+     * The patches of square images.
+     *
+     * @return {@code [batch, patches, patch * patch * channels]}, channels last
+     */
     NDArray patchify(NDArray images) {
         return kernel.call("patchify", images);
     }
@@ -61,7 +68,8 @@ public final class MaePretrainHead extends Layer implements Head {
      * Images whose hidden patches are blank, and the same with the predicted ones in their place.
      *
      * @param images {@code [batch, channels, height, width]}
-     * @param predicted {@code [batch, patches, patch * patch * channels]}; of normalised pixels, mean and variance are the true patch's
+     * @param predicted {@code [batch, patches, patch * patch * channels]}; of normalised pixels, mean and variance are
+     *     the true patch's
      * @param mask {@code [batch, patches]}, 1 where a patch is hidden
      * @return two of {@code [batch, channels, height, width]}
      */

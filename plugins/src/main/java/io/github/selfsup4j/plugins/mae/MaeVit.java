@@ -1,5 +1,9 @@
 package io.github.selfsup4j.plugins.mae;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.initializer.Initializer;
 import io.github.selfsup4j.config.Checks;
 import io.github.selfsup4j.nn.Init;
 import io.github.selfsup4j.nn.Kernel;
@@ -8,21 +12,15 @@ import io.github.selfsup4j.nn.Pass;
 import io.github.selfsup4j.plugins.vit.MaskedVit;
 import io.github.selfsup4j.plugins.vit.MaskedVitConfig;
 import io.github.selfsup4j.registry.Component;
-
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.types.Shape;
-import ai.djl.training.initializer.Initializer;
 import jakarta.inject.Inject;
-
 import java.util.Map;
 
 /**
  * Vision transformer that hides patches at random and encodes the others (MAE, section 3; the reference's
  * {@code MAEViT}). Positions are fixed sine-cosine tables, attention has one bias for queries, keys and values.
  *
- * <p>Features are those of the whole image. The reference hides patches there too, so that its features differ
- * from call to call.
+ * <p>Features are those of the whole image. The reference hides patches there too, so that its features differ from
+ * call to call.
  */
 @Component("MAEViT")
 public final class MaeVit extends MaskedVit {
@@ -63,16 +61,25 @@ public final class MaeVit extends MaskedVit {
 
     @Inject
     MaeVit(Config config, Kernels kernels) {
-        super(config, new Variant(CHANNELS, true, 0, Init.normal(0.02), asLinear(),
-                Init.uniform(1 / Math.sqrt(CHANNELS * config.patchSize * config.patchSize))), kernels);
+        super(
+                config,
+                new Variant(
+                        CHANNELS,
+                        true,
+                        0,
+                        Init.normal(0.02),
+                        asLinear(),
+                        Init.uniform(1 / Math.sqrt(CHANNELS * config.patchSize * config.patchSize))),
+                kernels);
         int visible = (int) (config.patches() * (1 - config.maskRatio));
         kernel = kernels.load(MaeVit.class, "mae_vit.torchscript", Map.of("visible", visible));
     }
 
     /** The patch embedding starts as a linear map of flattened patches does. */
     private static Initializer asLinear() {
-        return (manager, shape, type) ->
-                Init.xavierUniform().initialize(manager, new Shape(shape.get(0), shape.slice(1).size()), type).reshape(shape);
+        return (manager, shape, type) -> Init.xavierUniform()
+                .initialize(manager, new Shape(shape.get(0), shape.slice(1).size()), type)
+                .reshape(shape);
     }
 
     /**
@@ -83,7 +90,8 @@ public final class MaeVit extends MaskedVit {
      */
     Encoded encodeVisible(NDArray images, Pass pass) {
         long batch = images.getShape().get(0);
-        NDArray shuffled = pass.draw("ids_shuffle", random -> kernel.call("order", pass.uniform("noise", batch, patches())));
+        NDArray shuffled =
+                pass.draw("ids_shuffle", random -> kernel.call("order", pass.uniform("noise", batch, patches())));
         NDList masking = kernel.callAll("masking", shuffled);
         NDArray latent = encode(images, masking.get(0), pass);
         return new Encoded(latent, masking.get(1), masking.get(2));

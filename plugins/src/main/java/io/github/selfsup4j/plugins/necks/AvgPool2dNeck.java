@@ -1,13 +1,12 @@
 package io.github.selfsup4j.plugins.necks;
 
+import ai.djl.ndarray.NDList;
 import io.github.selfsup4j.data.Size;
 import io.github.selfsup4j.model.FeatureNeck;
 import io.github.selfsup4j.nn.Kernels;
 import io.github.selfsup4j.nn.Layer;
 import io.github.selfsup4j.nn.Pass;
 import io.github.selfsup4j.registry.Component;
-
-import ai.djl.ndarray.NDList;
 import jakarta.inject.Inject;
 
 /** Averages feature maps over a grid (the reference's {@code AvgPool2dNeck}). */

@@ -1,15 +1,13 @@
 package io.github.selfsup4j.plugins.necks;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import io.github.selfsup4j.nn.BatchNorm;
 import io.github.selfsup4j.nn.BatchNormConfig;
 import io.github.selfsup4j.nn.Kernel;
 import io.github.selfsup4j.nn.Kernels;
 import io.github.selfsup4j.nn.Linear;
 import io.github.selfsup4j.nn.Pass;
-
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
-
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -38,8 +36,9 @@ final class FullyConnected {
     /** Maps {@code [batch, in, ...]}, flattened, to {@code [batch, out]}. */
     NDArray forward(NDArray x, Pass pass) {
         if (pass.training() && norm.isPresent() && x.getShape().get(0) == 1) {
-            throw new IllegalArgumentException("batch normalisation of vectors needs more than one image a batch to train on:"
-                    + " set data.samples_per_gpu to 2 or more, and data.drop_last if the last batch is of one");
+            throw new IllegalArgumentException(
+                    "batch normalisation of vectors needs more than one image a batch to train on:"
+                            + " set data.samples_per_gpu to 2 or more, and data.drop_last if the last batch is of one");
         }
         NDList inputs = new NDList(x, linear.weight(), linear.bias());
         inputs.addAll(norm.map(BatchNorm::arrays).orElse(noNorm));

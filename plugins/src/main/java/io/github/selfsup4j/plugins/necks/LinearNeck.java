@@ -1,5 +1,7 @@
 package io.github.selfsup4j.plugins.necks;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import io.github.selfsup4j.config.Checks;
 import io.github.selfsup4j.config.Required;
 import io.github.selfsup4j.config.Validated;
@@ -11,11 +13,7 @@ import io.github.selfsup4j.nn.Layer;
 import io.github.selfsup4j.nn.Linear;
 import io.github.selfsup4j.nn.Pass;
 import io.github.selfsup4j.registry.Component;
-
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import jakarta.inject.Inject;
-
 import java.util.Optional;
 
 /** One linear map with bias (the reference's {@code LinearNeck}). */
@@ -25,9 +23,11 @@ public final class LinearNeck extends Layer implements FeatureNeck {
     /** Keys of {@code LinearNeck}. */
     public static final class Config implements Validated, FeatureNeck.Settings {
         /** Number of channels that come in. */
-        @Required public int inChannels;
+        @Required
+        public int inChannels;
         /** Number of channels that go out. */
-        @Required public int outChannels;
+        @Required
+        public int outChannels;
         /** Whether feature maps are averaged over their positions first. */
         public boolean withAvgPool = true;
 
@@ -60,7 +60,9 @@ public final class LinearNeck extends Layer implements FeatureNeck {
         layer = new FullyConnected(kernels, linear, Optional.empty(), BatchNormConfig.of(BatchNormConfig.Type.PLAIN));
     }
 
-    /** Maps {@code [batch, in, height, width]}, or vectors {@code [batch, in]} without pooling, to {@code [batch, out]}. */
+    /**
+     * Maps {@code [batch, in, height, width]}, or vectors {@code [batch, in]} without pooling, to {@code [batch, out]}.
+     */
     @Override
     public NDList forward(NDList features, Pass pass) {
         NDArray x = AveragePooling.single(features, "LinearNeck");

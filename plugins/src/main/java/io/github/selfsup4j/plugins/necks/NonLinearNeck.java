@@ -1,5 +1,7 @@
 package io.github.selfsup4j.plugins.necks;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import io.github.selfsup4j.config.Checks;
 import io.github.selfsup4j.config.Required;
 import io.github.selfsup4j.config.Validated;
@@ -12,18 +14,14 @@ import io.github.selfsup4j.nn.Layer;
 import io.github.selfsup4j.nn.Linear;
 import io.github.selfsup4j.nn.Pass;
 import io.github.selfsup4j.registry.Component;
-
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import jakarta.inject.Inject;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Linear maps with norms and ReLUs between them, {@code fc-bn-[relu-fc-bn]...}: the projector and predictor of
- * SimCLR, BYOL, SimSiam and others (the reference's {@code NonLinearNeck}).
+ * Linear maps with norms and ReLUs between them, {@code fc-bn-[relu-fc-bn]...}: the projector and predictor of SimCLR,
+ * BYOL, SimSiam and others (the reference's {@code NonLinearNeck}).
  */
 @Component("NonLinearNeck")
 public final class NonLinearNeck extends Layer implements FeatureNeck {
@@ -31,11 +29,14 @@ public final class NonLinearNeck extends Layer implements FeatureNeck {
     /** Keys of {@code NonLinearNeck}. */
     public static final class Config implements Validated, FeatureNeck.Settings {
         /** Number of channels that come in. */
-        @Required public int inChannels;
+        @Required
+        public int inChannels;
         /** Number of channels between the layers. */
-        @Required public int hidChannels;
+        @Required
+        public int hidChannels;
         /** Number of channels that go out; with one layer they are {@code hid_channels}. */
-        @Required public int outChannels;
+        @Required
+        public int outChannels;
         /** Number of linear layers. */
         public int numLayers = 2;
         /** Whether the linear layers but the last have a bias. */
@@ -85,8 +86,13 @@ public final class NonLinearNeck extends Layer implements FeatureNeck {
             add(kernels, config.hidChannels, config.hidChannels, config.withBias, Optional.of(config.normCfg));
         }
         if (config.numLayers > 1) {
-            add(kernels, config.hidChannels, config.outChannels, config.withLastBias,
-                    Optional.of(config.normCfg.withAffine(config.withLastBnAffine)).filter(norm -> config.withLastBn));
+            add(
+                    kernels,
+                    config.hidChannels,
+                    config.outChannels,
+                    config.withLastBias,
+                    Optional.of(config.normCfg.withAffine(config.withLastBnAffine))
+                            .filter(norm -> config.withLastBn));
         }
     }
 
@@ -97,10 +103,14 @@ public final class NonLinearNeck extends Layer implements FeatureNeck {
         layers.add(new FullyConnected(kernels, linear, behind, config.normCfg));
     }
 
-    /** Maps {@code [batch, in, height, width]}, or vectors {@code [batch, in]} without pooling, to {@code [batch, out]}. */
+    /**
+     * Maps {@code [batch, in, height, width]}, or vectors {@code [batch, in]} without pooling, to {@code [batch, out]}.
+     */
     @Override
     public NDList forward(NDList features, Pass pass) {
-        NDArray x = config.vitBackbone ? features.get(features.size() - 1) : AveragePooling.single(features, "NonLinearNeck");
+        NDArray x = config.vitBackbone
+                ? features.get(features.size() - 1)
+                : AveragePooling.single(features, "NonLinearNeck");
         x = config.withAvgPool ? pooling.forward(x) : x;
         x = layers.get(0).forward(x, pass);
         for (FullyConnected layer : layers.subList(1, layers.size())) {

@@ -1,15 +1,13 @@
 package io.github.selfsup4j.plugins.optimizers;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
 import io.github.selfsup4j.config.Checks;
 import io.github.selfsup4j.nn.Kernel;
 import io.github.selfsup4j.nn.Kernels;
 import io.github.selfsup4j.optim.AbstractOptimizer;
 import io.github.selfsup4j.optim.OptimizerConfig;
 import io.github.selfsup4j.optim.ParameterGroup;
-
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.Shape;
-
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +28,10 @@ abstract class AdamOptimizer extends AbstractOptimizer {
 
         @Override
         public void validate(Checks checks) {
-            checks.require(betas.size() == 2 && betas.stream().allMatch(beta -> beta >= 0 && beta < 1), "betas", "two numbers in [0, 1)");
+            checks.require(
+                    betas.size() == 2 && betas.stream().allMatch(beta -> beta >= 0 && beta < 1),
+                    "betas",
+                    "two numbers in [0, 1)");
             checks.require(eps >= 0, "eps", "0 or more");
             super.validate(checks);
         }
@@ -87,10 +88,21 @@ abstract class AdamOptimizer extends AbstractOptimizer {
         List<NDArray> squares = members.state("exp_avg_sq");
         List<NDArray> steps = members.state("step");
         if (members.states().get(0).containsKey("max_exp_avg_sq")) {
-            kernel.callAll("amsgrad", List.of(members.options()), List.of(members.parameters(), members.gradients(), averages, squares,
-                    members.state("max_exp_avg_sq"), steps));
+            kernel.callAll(
+                    "amsgrad",
+                    List.of(members.options()),
+                    List.of(
+                            members.parameters(),
+                            members.gradients(),
+                            averages,
+                            squares,
+                            members.state("max_exp_avg_sq"),
+                            steps));
         } else {
-            kernel.callAll("adam", List.of(members.options()), List.of(members.parameters(), members.gradients(), averages, squares, steps));
+            kernel.callAll(
+                    "adam",
+                    List.of(members.options()),
+                    List.of(members.parameters(), members.gradients(), averages, squares, steps));
         }
     }
 }

@@ -3,19 +3,17 @@ package io.github.selfsup4j.plugins.optimizers;
 import io.github.selfsup4j.config.Checks;
 import io.github.selfsup4j.nn.Kernels;
 import io.github.selfsup4j.registry.Component;
-
 import jakarta.inject.Inject;
-
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * SGD whose learning rate is, for each parameter, in proportion to its norm over that of its gradient
- * (<a href="https://arxiv.org/abs/1708.03888">You, Gitman and Ginsburg</a>, algorithm 1; {@code LARS} of
- * MMSelfSup): {@code buffer = momentum * buffer + rate * (gradient + weight_decay * p)}, {@code p -= buffer}.
- * The option {@code lars_exclude} of {@code paramwise_options} leaves a parameter the plain learning rate.
+ * SGD whose learning rate is, for each parameter, in proportion to its norm over that of its gradient (<a
+ * href="https://arxiv.org/abs/1708.03888">You, Gitman and Ginsburg</a>, algorithm 1; {@code LARS} of MMSelfSup):
+ * {@code buffer = momentum * buffer + rate * (gradient + weight_decay * p)}, {@code p -= buffer}. The option
+ * {@code lars_exclude} of {@code paramwise_options} leaves a parameter the plain learning rate.
  */
 @Component("LARS")
 public final class Lars extends MomentumOptimizer {

@@ -1,13 +1,11 @@
 package io.github.selfsup4j.plugins.optimizers;
 
+import ai.djl.ndarray.types.Shape;
 import io.github.selfsup4j.config.Checks;
 import io.github.selfsup4j.nn.Kernel;
 import io.github.selfsup4j.optim.AbstractOptimizer;
 import io.github.selfsup4j.optim.OptimizerConfig;
 import io.github.selfsup4j.optim.ParameterGroup;
-
-import ai.djl.ndarray.types.Shape;
-
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +29,8 @@ abstract class MomentumOptimizer extends AbstractOptimizer {
         public void validate(Checks checks) {
             super.validate(checks);
             checks.require(momentum >= 0, "momentum", "0 or more");
-            checks.require(!nesterov || momentum > 0 && dampening == 0, "nesterov", "false, or a momentum and no dampening");
+            checks.require(
+                    !nesterov || (momentum > 0 && dampening == 0), "nesterov", "false, or a momentum and no dampening");
         }
 
         @Override
@@ -55,7 +54,10 @@ abstract class MomentumOptimizer extends AbstractOptimizer {
 
     private final Kernel kernel;
 
-    /** @param kernel has the functions {@code plain}, {@code first} and {@code next}: without momentum, at the first step, later */
+    /**
+     * @param kernel has the functions {@code plain}, {@code first} and {@code next}: without momentum, at the first
+     *     step, later
+     */
     MomentumOptimizer(Config config, Kernel kernel) {
         super(config);
         this.kernel = kernel;
@@ -68,7 +70,9 @@ abstract class MomentumOptimizer extends AbstractOptimizer {
 
     @Override
     protected final Map<String, Shape> stateOf(ParameterGroup group) {
-        return group.option("momentum") == 0 ? Map.of() : Map.of(BUFFER, group.parameter().getArray().getShape());
+        return group.option("momentum") == 0
+                ? Map.of()
+                : Map.of(BUFFER, group.parameter().getArray().getShape());
     }
 
     @Override
@@ -76,7 +80,9 @@ abstract class MomentumOptimizer extends AbstractOptimizer {
         if (members.states().get(0).isEmpty()) {
             kernel.callAll("plain", List.of(members.options()), List.of(members.parameters(), members.gradients()));
         } else {
-            kernel.callAll(members.first() ? "first" : "next", List.of(members.options()),
+            kernel.callAll(
+                    members.first() ? "first" : "next",
+                    List.of(members.options()),
                     List.of(members.parameters(), members.gradients(), members.state(BUFFER)));
         }
     }

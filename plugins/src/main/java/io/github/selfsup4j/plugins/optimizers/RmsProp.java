@@ -1,5 +1,7 @@
 package io.github.selfsup4j.plugins.optimizers;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
 import io.github.selfsup4j.config.Checks;
 import io.github.selfsup4j.nn.Kernel;
 import io.github.selfsup4j.nn.Kernels;
@@ -7,17 +9,16 @@ import io.github.selfsup4j.optim.AbstractOptimizer;
 import io.github.selfsup4j.optim.OptimizerConfig;
 import io.github.selfsup4j.optim.ParameterGroup;
 import io.github.selfsup4j.registry.Component;
-
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.Shape;
 import jakarta.inject.Inject;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Gradients over the root of their averaged squares ({@code torch.optim.RMSprop}); weight decay is added to the gradient. */
+/**
+ * Gradients over the root of their averaged squares ({@code torch.optim.RMSprop}); weight decay is added to the
+ * gradient.
+ */
 @Component("RMSprop")
 public final class RmsProp extends AbstractOptimizer {
     private static final String BUFFER = "momentum_buffer";
@@ -79,7 +80,8 @@ public final class RmsProp extends AbstractOptimizer {
     @Override
     protected void update(Members members) {
         boolean momentum = members.states().get(0).containsKey(BUFFER);
-        List<List<NDArray>> lists = new ArrayList<>(List.of(members.parameters(), members.gradients(), members.state("square_avg"), members.state("step")));
+        List<List<NDArray>> lists = new ArrayList<>(
+                List.of(members.parameters(), members.gradients(), members.state("square_avg"), members.state("step")));
         if (momentum) {
             lists.add(members.state(BUFFER));
         }

@@ -2,9 +2,7 @@ package io.github.selfsup4j.plugins.optimizers;
 
 import io.github.selfsup4j.nn.Kernels;
 import io.github.selfsup4j.registry.Component;
-
 import jakarta.inject.Inject;
-
 import java.util.Map;
 
 /** Stochastic gradient descent with momentum ({@code torch.optim.SGD}); weight decay is added to the gradient. */

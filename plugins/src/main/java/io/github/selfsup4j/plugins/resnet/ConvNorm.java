@@ -1,11 +1,9 @@
 package io.github.selfsup4j.plugins.resnet;
 
+import ai.djl.ndarray.NDArray;
 import io.github.selfsup4j.nn.BatchNorm;
 import io.github.selfsup4j.nn.Conv2d;
 import io.github.selfsup4j.nn.Kernels;
-
-import ai.djl.ndarray.NDArray;
-
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -3,14 +3,12 @@ package io.github.selfsup4j.plugins.resnet;
 import io.github.selfsup4j.config.Checks;
 import io.github.selfsup4j.nn.Kernels;
 import io.github.selfsup4j.registry.Component;
-
 import jakarta.inject.Inject;
-
 import java.util.List;
 
 /**
- * Residual network whose bottlenecks have grouped convolutions (<a href="https://arxiv.org/abs/1611.05431">Xie et
- * al., 2017</a>; the reference's {@code ResNeXt}).
+ * Residual network whose bottlenecks have grouped convolutions (<a href="https://arxiv.org/abs/1611.05431">Xie et al.,
+ * 2017</a>; the reference's {@code ResNeXt}).
  */
 @Component("ResNeXt")
 public final class ResNeXt extends ResidualNetwork {

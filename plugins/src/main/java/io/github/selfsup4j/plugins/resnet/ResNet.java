@@ -2,10 +2,11 @@ package io.github.selfsup4j.plugins.resnet;
 
 import io.github.selfsup4j.nn.Kernels;
 import io.github.selfsup4j.registry.Component;
-
 import jakarta.inject.Inject;
 
-/** Residual network (<a href="https://arxiv.org/abs/1512.03385">He et al., 2016</a>; the reference's {@code ResNet}). */
+/**
+ * Residual network (<a href="https://arxiv.org/abs/1512.03385">He et al., 2016</a>; the reference's {@code ResNet}).
+ */
 @Component("ResNet")
 public final class ResNet extends ResidualNetwork {
 

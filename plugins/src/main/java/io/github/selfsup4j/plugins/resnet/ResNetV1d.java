@@ -2,7 +2,6 @@ package io.github.selfsup4j.plugins.resnet;
 
 import io.github.selfsup4j.nn.Kernels;
 import io.github.selfsup4j.registry.Component;
-
 import jakarta.inject.Inject;
 
 /**

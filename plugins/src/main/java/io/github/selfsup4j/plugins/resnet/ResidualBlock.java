@@ -1,5 +1,7 @@
 package io.github.selfsup4j.plugins.resnet;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import io.github.selfsup4j.nn.BatchNorm;
 import io.github.selfsup4j.nn.BatchNormConfig;
 import io.github.selfsup4j.nn.Conv2d;
@@ -9,18 +11,14 @@ import io.github.selfsup4j.nn.Kernel;
 import io.github.selfsup4j.nn.Kernels;
 import io.github.selfsup4j.nn.Layer;
 import io.github.selfsup4j.nn.Pass;
-
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Two or three convolutions, each with a norm, beside a shortcut (<a href="https://arxiv.org/abs/1512.03385">He et
- * al., 2016</a>, figure 5; the reference's {@code BasicBlock} and {@code Bottleneck}). One kernel call.
+ * Two or three convolutions, each with a norm, beside a shortcut (<a href="https://arxiv.org/abs/1512.03385">He et al.,
+ * 2016</a>, figure 5; the reference's {@code BasicBlock} and {@code Bottleneck}). One kernel call.
  */
 final class ResidualBlock extends Layer {
 
@@ -33,7 +31,16 @@ final class ResidualBlock extends Layer {
      * @param strideFirst whether a bottleneck's first convolution has the stride, and not its second
      * @param avgDown whether the shortcut averages where it reduces the size
      */
-    record Shape(boolean bottleneck, int in, int mid, int out, int stride, int dilation, int groups, boolean strideFirst, boolean avgDown) {
+    record Shape(
+            boolean bottleneck,
+            int in,
+            int mid,
+            int out,
+            int stride,
+            int dilation,
+            int groups,
+            boolean strideFirst,
+            boolean avgDown) {
         boolean changesShape() {
             return stride != 1 || in != out;
         }
@@ -62,8 +69,12 @@ final class ResidualBlock extends Layer {
     ResidualBlock(Kernels kernels, Shape shape, BatchNormConfig norm, Training how) {
         this.kernels = kernels;
         function = shape.bottleneck ? "bottleneck" : "basic";
-        training = kernels.load(ResidualBlock.class, "residual_block.torchscript", constants(shape, norm.constants(!how.fixedStatistics)));
-        evaluation = kernels.load(ResidualBlock.class, "residual_block.torchscript", constants(shape, norm.constants(false)));
+        training = kernels.load(
+                ResidualBlock.class,
+                "residual_block.torchscript",
+                constants(shape, norm.constants(!how.fixedStatistics)));
+        evaluation = kernels.load(
+                ResidualBlock.class, "residual_block.torchscript", constants(shape, norm.constants(false)));
         if (shape.bottleneck) {
             add(new Conv2d(shape.in, shape.mid, 1, 1), new BatchNorm(kernels, shape.mid, norm));
             add(new Conv2d(shape.mid, shape.mid, 3, shape.groups), new BatchNorm(kernels, shape.mid, norm));
@@ -75,7 +86,8 @@ final class ResidualBlock extends Layer {
         changesShape = shape.changesShape();
         if (changesShape) {
             int first = shape.averages() ? 1 : 0;
-            layers.add(new ConvNorm(child("downsample." + first, new Conv2d(shape.in, shape.out, 1, 1)),
+            layers.add(new ConvNorm(
+                    child("downsample." + first, new Conv2d(shape.in, shape.out, 1, 1)),
                     child("downsample." + (first + 1), new BatchNorm(kernels, shape.out, norm))));
         }
         dropPath = new DropPath(how.dropPathRate);
@@ -103,7 +115,8 @@ final class ResidualBlock extends Layer {
 
     /** Maps {@code [batch, in, height, width]} to {@code [batch, out, height / stride, width / stride]}. */
     NDArray forward(NDArray x, Pass pass) {
-        NDList inputs = new NDList(x, dropPath.factors(kernels, pass, x.getShape().get(0)));
+        NDList inputs =
+                new NDList(x, dropPath.factors(kernels, pass, x.getShape().get(0)));
         layers.forEach(layer -> inputs.addAll(layer.arrays()));
         if (!changesShape) {
             inputs.addAll(ConvNorm.none(kernels));

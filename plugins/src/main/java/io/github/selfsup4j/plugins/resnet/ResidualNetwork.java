@@ -1,5 +1,7 @@
 package io.github.selfsup4j.plugins.resnet;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import io.github.selfsup4j.model.Backbone;
 import io.github.selfsup4j.nn.BatchNorm;
 import io.github.selfsup4j.nn.Conv2d;
@@ -7,10 +9,6 @@ import io.github.selfsup4j.nn.Kernel;
 import io.github.selfsup4j.nn.Kernels;
 import io.github.selfsup4j.nn.Layer;
 import io.github.selfsup4j.nn.Pass;
-
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -41,9 +39,21 @@ abstract class ResidualNetwork extends Layer implements Backbone {
             int half = config.stemChannels / 2;
             addStem(kernels, "stem.0.conv", "stem.0.bn", new Conv2d(config.inChannels, half, 3, 1), half, 2);
             addStem(kernels, "stem.1.conv", "stem.1.bn", new Conv2d(half, half, 3, 1), half, 1);
-            addStem(kernels, "stem.2.conv", "stem.2.bn", new Conv2d(half, config.stemChannels, 3, 1), config.stemChannels, 1);
+            addStem(
+                    kernels,
+                    "stem.2.conv",
+                    "stem.2.bn",
+                    new Conv2d(half, config.stemChannels, 3, 1),
+                    config.stemChannels,
+                    1);
         } else {
-            addStem(kernels, "conv1", "bn1", new Conv2d(config.inChannels, config.stemChannels, 7, 1), config.stemChannels, 2);
+            addStem(
+                    kernels,
+                    "conv1",
+                    "bn1",
+                    new Conv2d(config.inChannels, config.stemChannels, 7, 1),
+                    config.stemChannels,
+                    2);
         }
         for (int stage = 1; stage <= config.numStages; stage++) {
             stages.add(stage(kernels, stage));
@@ -55,11 +65,15 @@ abstract class ResidualNetwork extends Layer implements Backbone {
     }
 
     private void addStem(Kernels kernels, String convName, String normName, Conv2d conv, int channels, int stride) {
-        ConvNorm parts = new ConvNorm(child(convName, conv), child(normName, new BatchNorm(kernels, channels, config.normCfg)));
+        ConvNorm parts =
+                new ConvNorm(child(convName, conv), child(normName, new BatchNorm(kernels, channels, config.normCfg)));
         if (isFrozen(0)) {
             parts.freeze();
         }
-        stem.add(new StemLayer(parts, stemKernel(kernels, stride, !isFrozen(0) && !config.normEval), stemKernel(kernels, stride, false)));
+        stem.add(new StemLayer(
+                parts,
+                stemKernel(kernels, stride, !isFrozen(0) && !config.normEval),
+                stemKernel(kernels, stride, false)));
     }
 
     private Kernel stemKernel(Kernels kernels, int stride, boolean training) {
@@ -73,8 +87,11 @@ abstract class ResidualNetwork extends Layer implements Backbone {
         boolean frozen = isFrozen(stage);
         ResidualBlock.Training how = new ResidualBlock.Training(
                 frozen || config.normEval, config.zeroInitResidual, frozen ? 0 : config.dropPathRate);
-        List<ResidualBlock> layer = children("layer" + stage, IntStream.range(0, blocks)
-                .mapToObj(i -> new ResidualBlock(kernels, shape(stage, i == 0), config.normCfg, how)).toList());
+        List<ResidualBlock> layer = children(
+                "layer" + stage,
+                IntStream.range(0, blocks)
+                        .mapToObj(i -> new ResidualBlock(kernels, shape(stage, i == 0), config.normCfg, how))
+                        .toList());
         if (frozen) {
             layer.forEach(Layer::freeze);
         }
@@ -83,9 +100,16 @@ abstract class ResidualNetwork extends Layer implements Backbone {
 
     private ResidualBlock.Shape shape(int stage, boolean first) {
         int out = config.channels(stage);
-        return new ResidualBlock.Shape(config.bottleneck(), first ? config.channels(stage - 1) : out, config.innerChannels(stage), out,
-                first ? config.strides.get(stage - 1) : 1, config.dilations.get(stage - 1), config.convolutionGroups(),
-                config.style == ResidualNetworkConfig.Style.CAFFE, config.averagesDown());
+        return new ResidualBlock.Shape(
+                config.bottleneck(),
+                first ? config.channels(stage - 1) : out,
+                config.innerChannels(stage),
+                out,
+                first ? config.strides.get(stage - 1) : 1,
+                config.dilations.get(stage - 1),
+                config.convolutionGroups(),
+                config.style == ResidualNetworkConfig.Style.CAFFE,
+                config.averagesDown());
     }
 
     @Override
@@ -100,12 +124,16 @@ abstract class ResidualNetwork extends Layer implements Backbone {
         return config.outIndices;
     }
 
-    /** The outputs chosen by {@code out_indices}, from the stem to the last stage: {@code [batch, channels, height, width]} each. */
+    /**
+     * The outputs chosen by {@code out_indices}, from the stem to the last stage: {@code [batch, channels, height,
+     * width]} each.
+     */
     @Override
     public NDList features(NDArray images, Pass pass) {
         Kernel kernel = stem.get(0).kernel(pass);
         NDList kept = new NDList(images);
-        NDArray x = config.channelsLast(images.getShape().slice(2).size()) ? kernel.call("channels_last", images) : images;
+        NDArray x =
+                config.channelsLast(images.getShape().slice(2).size()) ? kernel.call("channels_last", images) : images;
         for (StemLayer layer : stem) {
             x = replace(x, layer.forward(x, pass), kept);
         }

@@ -7,7 +7,6 @@ import io.github.selfsup4j.config.Validated;
 import io.github.selfsup4j.model.Backbone;
 import io.github.selfsup4j.model.Pretrained;
 import io.github.selfsup4j.nn.BatchNormConfig;
-
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,7 +15,16 @@ import java.util.stream.Stream;
 /** Keys that all residual networks have. */
 public abstract class ResidualNetworkConfig implements Validated, Backbone.Settings {
     private static final Map<Integer, List<Integer>> BLOCKS = new TreeMap<>(Map.of(
-            18, List.of(2, 2, 2, 2), 34, List.of(3, 4, 6, 3), 50, List.of(3, 4, 6, 3), 101, List.of(3, 4, 23, 3), 152, List.of(3, 8, 36, 3)));
+            18,
+            List.of(2, 2, 2, 2),
+            34,
+            List.of(3, 4, 6, 3),
+            50,
+            List.of(3, 4, 6, 3),
+            101,
+            List.of(3, 4, 23, 3),
+            152,
+            List.of(3, 8, 36, 3)));
     private static final int STAGES = 4;
     private static final int FIRST_BOTTLENECK = 50;
     private static final int LARGE_IMAGE = 128 * 128;
@@ -30,7 +38,8 @@ public abstract class ResidualNetworkConfig implements Validated, Backbone.Setti
     }
 
     /** Number of layers: 18, 34, 50, 101 or 152. */
-    @Required public int depth;
+    @Required
+    public int depth;
     /** Number of channels of an image. */
     public int inChannels = 3;
     /** Number of channels that the stem gives. */
@@ -136,14 +145,26 @@ public abstract class ResidualNetworkConfig implements Validated, Backbone.Setti
         checks.require(numStages >= 1 && numStages <= STAGES, "numStages", "1 to " + STAGES);
         checks.require(strides.size() == numStages, "strides", numStages + " numbers, one a stage");
         checks.require(dilations.size() == numStages, "dilations", numStages + " numbers, one a stage");
-        checks.require(Stream.concat(strides.stream(), dilations.stream()).allMatch(number -> number > 0), "strides", "positive numbers");
-        checks.require(!outIndices.isEmpty() && outIndices.stream().allMatch(index -> index >= 0 && index <= numStages), "outIndices",
+        checks.require(
+                Stream.concat(strides.stream(), dilations.stream()).allMatch(number -> number > 0),
+                "strides",
+                "positive numbers");
+        checks.require(
+                !outIndices.isEmpty() && outIndices.stream().allMatch(index -> index >= 0 && index <= numStages),
+                "outIndices",
                 "numbers from 0 (the stem) to num_stages " + numStages);
-        checks.require(frozenStages >= -1 && frozenStages <= numStages, "frozenStages", "-1 to num_stages " + numStages);
+        checks.require(
+                frozenStages >= -1 && frozenStages <= numStages, "frozenStages", "-1 to num_stages " + numStages);
         checks.require(inChannels > 0, "inChannels", "a positive number");
-        checks.require(stemChannels > 0 && (!hasDeepStem() || stemChannels % 2 == 0), "stemChannels", "a positive number, even for a deep stem");
+        checks.require(
+                stemChannels > 0 && (!hasDeepStem() || stemChannels % 2 == 0),
+                "stemChannels",
+                "a positive number, even for a deep stem");
         checks.require(baseChannels > 0, "baseChannels", "a positive number");
-        checks.require(expansion == null || expansion > 0 && (bottleneck() || expansion == 1), "expansion", "a positive number, 1 below depth " + FIRST_BOTTLENECK);
+        checks.require(
+                expansion == null || (expansion > 0 && (bottleneck() || expansion == 1)),
+                "expansion",
+                "a positive number, 1 below depth " + FIRST_BOTTLENECK);
         checks.require(convCfg == null, "convCfg", "null: there are plain convolutions only");
         checks.require(!withCp, "withCp", "false: activations are kept, not computed twice");
         checks.require(dropPathRate >= 0 && dropPathRate < 1, "dropPathRate", "a number in [0, 1)");

@@ -1,10 +1,8 @@
 package io.github.selfsup4j.plugins.tokenizer;
 
+import ai.djl.ndarray.NDArray;
 import io.github.selfsup4j.nn.Kernels;
 import io.github.selfsup4j.nn.Layer;
-
-import ai.djl.ndarray.NDArray;
-
 import java.util.ArrayList;
 import java.util.List;
 

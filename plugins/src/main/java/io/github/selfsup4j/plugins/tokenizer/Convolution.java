@@ -1,10 +1,9 @@
 package io.github.selfsup4j.plugins.tokenizer;
 
-import io.github.selfsup4j.nn.Init;
-import io.github.selfsup4j.nn.Layer;
-
 import ai.djl.ndarray.NDArray;
 import ai.djl.nn.Parameter;
+import io.github.selfsup4j.nn.Init;
+import io.github.selfsup4j.nn.Layer;
 
 /** Weight {@code w [out, in, side, side]} and bias {@code b [out]} of a convolution of the DALL-E encoder. */
 final class Convolution extends Layer {

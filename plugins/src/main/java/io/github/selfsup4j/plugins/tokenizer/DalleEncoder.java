@@ -1,5 +1,6 @@
 package io.github.selfsup4j.plugins.tokenizer;
 
+import ai.djl.ndarray.NDArray;
 import io.github.selfsup4j.config.Checks;
 import io.github.selfsup4j.config.ConfigException;
 import io.github.selfsup4j.config.Validated;
@@ -14,10 +15,7 @@ import io.github.selfsup4j.nn.Layer;
 import io.github.selfsup4j.nn.NoGradient;
 import io.github.selfsup4j.nn.Pass;
 import io.github.selfsup4j.registry.Component;
-
-import ai.djl.ndarray.NDArray;
 import jakarta.inject.Inject;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,9 +24,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The encoder of DALL-E's discrete variational autoencoder (<a
- * href="https://arxiv.org/abs/2102.12092">Ramesh et al., 2021</a>; the reference's {@code Encoder} of
- * {@code dall_e.py}): one of {@code vocab_size} tokens for every 8 x 8 pixels.
+ * The encoder of DALL-E's discrete variational autoencoder (<a href="https://arxiv.org/abs/2102.12092">Ramesh et al.,
+ * 2021</a>; the reference's {@code Encoder} of {@code dall_e.py}): one of {@code vocab_size} tokens for every 8 x 8
+ * pixels.
  */
 @Component("DALLEEncoder")
 public final class DalleEncoder extends Layer implements Tokenizer, NeedsWeights {
@@ -45,7 +43,10 @@ public final class DalleEncoder extends Layer implements Tokenizer, NeedsWeights
     public static final class Config implements Tokenizer.Settings, Validated {
         /** File of weights. */
         public String checkpoint = null;
-        /** {@code random} asks for random weights; otherwise they come from {@code checkpoint} or with the model's checkpoint. */
+        /**
+         * {@code random} asks for random weights; otherwise they come from {@code checkpoint} or with the model's
+         * checkpoint.
+         */
         public Start init = null;
         /** Number of channels after the first convolution. */
         public int nHid = 256;
@@ -80,8 +81,10 @@ public final class DalleEncoder extends Layer implements Tokenizer, NeedsWeights
         this.config = config;
         this.hasWeights = config.init == Start.RANDOM;
         double postGain = 1.0 / Math.pow(GROUPS * config.nBlkPerGroup, 2);
-        this.kernel = kernels.load(DalleEncoder.class, "dalle_encoder.torchscript", Map.of(
-                "post_gain", postGain, "blocks_per_group", config.nBlkPerGroup));
+        this.kernel = kernels.load(
+                DalleEncoder.class,
+                "dalle_encoder.torchscript",
+                Map.of("post_gain", postGain, "blocks_per_group", config.nBlkPerGroup));
         this.input = child("blocks.input", new Convolution(3, config.nHid, 7));
         for (int group = 0; group < GROUPS; group++) {
             blocks.addAll(group(group, kernels));
@@ -109,7 +112,8 @@ public final class DalleEncoder extends Layer implements Tokenizer, NeedsWeights
 
     @Override
     public NDArray tokenize(NDArray images, NDArray masked, Pass pass) {
-        try (NoGradient off = new NoGradient(); NDArray features = encode(images)) {
+        try (NoGradient off = new NoGradient();
+                NDArray features = encode(images)) {
             if (pass.recording()) {
                 NDArray logits = kernel.call("all_logits", features, output.weight(), output.bias());
                 pass.record("tokenizer_logits", logits);
@@ -139,7 +143,9 @@ public final class DalleEncoder extends Layer implements Tokenizer, NeedsWeights
     @Override
     public void loadWeights() {
         if (config.checkpoint == null || !Files.isRegularFile(Path.of(config.checkpoint))) {
-            String found = config.checkpoint == null ? "its config names no checkpoint" : "there is no file " + config.checkpoint;
+            String found = config.checkpoint == null
+                    ? "its config names no checkpoint"
+                    : "there is no file " + config.checkpoint;
             throw ConfigException.of("DALLEEncoder has no weights: " + found + ". Download them from " + SOURCE
                     + " and name the file as tokenizer_path of CAEHead, or as tokenizer: {type: DALLEEncoder, checkpoint: FILE}."
                     + " Random weights, of use for benchmarks only: tokenizer: {type: DALLEEncoder, init: random}");

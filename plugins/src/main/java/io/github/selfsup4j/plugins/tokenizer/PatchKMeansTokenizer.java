@@ -1,5 +1,10 @@
 package io.github.selfsup4j.plugins.tokenizer;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Parameter;
 import io.github.selfsup4j.config.Checks;
 import io.github.selfsup4j.config.Validated;
 import io.github.selfsup4j.data.Batch;
@@ -14,21 +19,14 @@ import io.github.selfsup4j.nn.Layer;
 import io.github.selfsup4j.nn.NoGradient;
 import io.github.selfsup4j.nn.Pass;
 import io.github.selfsup4j.registry.Component;
-
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.Parameter;
 import jakarta.inject.Inject;
-
 import java.util.Iterator;
 import java.util.Map;
 
 /**
- * Tokenizer that needs no download: a patch's token is the nearest of {@code vocab_size} centroids of
- * training patches, in squared distance of pixels. The centroids are fitted once before training by
- * Lloyd's algorithm with k-means++ seeding, and stored in the checkpoint.
+ * Tokenizer that needs no download: a patch's token is the nearest of {@code vocab_size} centroids of training patches,
+ * in squared distance of pixels. The centroids are fitted once before training by Lloyd's algorithm with k-means++
+ * seeding, and stored in the checkpoint.
  */
 @Component("PatchKMeansTokenizer")
 public final class PatchKMeansTokenizer extends Layer implements Tokenizer, FittedOnImages {
@@ -66,7 +64,8 @@ public final class PatchKMeansTokenizer extends Layer implements Tokenizer, Fitt
     @Inject
     PatchKMeansTokenizer(Config config, Kernels kernels) {
         this.config = config;
-        kernel = kernels.load(PatchKMeansTokenizer.class, "patch_kmeans.torchscript", Map.of("patch", config.patchSize));
+        kernel =
+                kernels.load(PatchKMeansTokenizer.class, "patch_kmeans.torchscript", Map.of("patch", config.patchSize));
         centroids = buffer("centroids", Init.zeros(), config.vocabSize, 3L * config.patchSize * config.patchSize);
         fitted = buffer("fitted", Init.zeros(), 1);
     }
@@ -90,7 +89,8 @@ public final class PatchKMeansTokenizer extends Layer implements Tokenizer, Fitt
 
     @Override
     public void fit(Iterator<Batch> batches, RandomStream random) {
-        try (NDManager scope = centroids.getArray().getManager().newSubManager(); NoGradient off = new NoGradient()) {
+        try (NDManager scope = centroids.getArray().getManager().newSubManager();
+                NoGradient off = new NoGradient()) {
             NDArray patches = new PatchSample(config.numSamples, random).of(batches, this::patches, scope);
             NDArray seeds = seed(patches, random, scope);
             StateLoader.copy(lloyd(patches, seeds, scope), centroids.getArray());
@@ -103,7 +103,10 @@ public final class PatchKMeansTokenizer extends Layer implements Tokenizer, Fitt
         return kernel.call("rows", images);
     }
 
-    /** k-means++: every further centroid is a patch, drawn with a probability proportional to its squared distance from the nearest so far. */
+    /**
+     * k-means++: every further centroid is a patch, drawn with a probability proportional to its squared distance from
+     * the nearest so far.
+     */
     private NDArray seed(NDArray patches, RandomStream random, NDManager scope) {
         int count = (int) patches.getShape().get(0);
         int[] chosen = new int[config.vocabSize];
@@ -111,7 +114,8 @@ public final class PatchKMeansTokenizer extends Layer implements Tokenizer, Fitt
         NDArray norms = kernel.call("norms", patches);
         NDArray distances = scope.full(new Shape(count), Float.POSITIVE_INFINITY);
         for (int i = 1; i < chosen.length; i++) {
-            try (NDManager step = scope.newSubManager(); NDArray previous = step.create((long) chosen[i - 1])) {
+            try (NDManager step = scope.newSubManager();
+                    NDArray previous = step.create((long) chosen[i - 1])) {
                 NDArray nearest = kernel.call("nearer", previous, patches, norms, distances);
                 chosen[i] = draw(nearest.toFloatArray(), random);
             }
@@ -134,7 +138,9 @@ public final class PatchKMeansTokenizer extends Layer implements Tokenizer, Fitt
         return weights.length - 1;
     }
 
-    /** Moves centroids to the mean of their patches until no patch changes its token; a centroid without patches stays. */
+    /**
+     * Moves centroids to the mean of their patches until no patch changes its token; a centroid without patches stays.
+     */
     private NDArray lloyd(NDArray patches, NDArray seeds, NDManager scope) {
         NDArray current = seeds;
         NDArray tokens = scope.create(new long[(int) patches.getShape().get(0)]);

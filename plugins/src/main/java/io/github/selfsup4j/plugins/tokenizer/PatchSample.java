@@ -1,12 +1,10 @@
 package io.github.selfsup4j.plugins.tokenizer;
 
-import io.github.selfsup4j.data.Batch;
-import io.github.selfsup4j.data.RandomStream;
-
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-
+import io.github.selfsup4j.data.Batch;
+import io.github.selfsup4j.data.RandomStream;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.function.Function;

@@ -5,7 +5,6 @@ import io.github.selfsup4j.data.RandomStream;
 import io.github.selfsup4j.plugins.imaging.Affine;
 import io.github.selfsup4j.plugins.imaging.Enhance;
 import io.github.selfsup4j.plugins.imaging.Levels;
-
 import java.util.function.BiFunction;
 
 /**
@@ -14,40 +13,47 @@ import java.util.function.BiFunction;
  */
 enum AugmentOperation {
     /** Nothing to choose. */
-    AUTO_CONTRAST((image, how) -> Levels.autocontrast(image)),
+    AUTO_CONTRAST(0.025, (image, how) -> Levels.autocontrast(image)),
     /** Nothing to choose. */
-    EQUALIZE((image, how) -> Levels.equalize(image)),
+    EQUALIZE(0.005, (image, how) -> Levels.equalize(image)),
     /** Nothing to choose. */
-    INVERT((image, how) -> Levels.invert(image)),
+    INVERT(0, (image, how) -> Levels.invert(image)),
     /** Up to 30 degrees to either side. */
-    ROTATE((image, how) -> how.moved(image, Affine.rotation(how.eitherWay(30), image))),
+    ROTATE(0.3, (image, how) -> how.moved(image, Affine.rotation(how.eitherWay(30), image))),
     /** Down from 4 bits to 0; if it does not increase, up. */
-    POSTERIZE((image, how) -> Levels.posterize(image, how.increasing ? 4 - how.whole(4) : how.whole(4))),
+    POSTERIZE(0, (image, how) -> Levels.posterize(image, how.increasing ? 4 - how.whole(4) : how.whole(4))),
     /** From a threshold on that falls from 256 to 0; if it does not increase, rises. */
-    SOLARIZE((image, how) -> Levels.solarize(image, how.increasing ? 256 - how.whole(256) : how.whole(256))),
+    SOLARIZE(0.005, (image, how) -> Levels.solarize(image, how.increasing ? 256 - how.whole(256) : how.whole(256))),
     /** Adds up to 110 to the darker half of the values. */
-    SOLARIZE_ADD((image, how) -> Levels.solarizeAdd(image, how.whole(110), 128)),
+    SOLARIZE_ADD(0.005, (image, how) -> Levels.solarizeAdd(image, how.whole(110), 128)),
     /** Saturation by a factor between 0.1 and 1.9. */
-    COLOR((image, how) -> Enhance.saturation(image, how.factor())),
+    COLOR(0.025, (image, how) -> Enhance.saturation(image, how.factor())),
     /** Contrast by a factor between 0.1 and 1.9. */
-    CONTRAST((image, how) -> Enhance.contrast(image, how.factor())),
+    CONTRAST(0.005, (image, how) -> Enhance.contrast(image, how.factor())),
     /** Brightness by a factor between 0.1 and 1.9. */
-    BRIGHTNESS((image, how) -> Enhance.brightness(image, how.factor())),
+    BRIGHTNESS(0.005, (image, how) -> Enhance.brightness(image, how.factor())),
     /** Sharpness by a factor between 0.1 and 1.9. */
-    SHARPNESS((image, how) -> Enhance.sharpness(image, how.factor())),
+    SHARPNESS(0.025, (image, how) -> Enhance.sharpness(image, how.factor())),
     /** By up to 0.3 pixels a row, to either side. */
-    SHEAR_X((image, how) -> how.moved(image, Affine.shearX(how.eitherWay(0.3)))),
+    SHEAR_X(0.2, (image, how) -> how.moved(image, Affine.shearX(how.eitherWay(0.3)))),
     /** By up to 0.3 pixels a column, up or down. */
-    SHEAR_Y((image, how) -> how.moved(image, Affine.shearY(how.eitherWay(0.3)))),
+    SHEAR_Y(0.2, (image, how) -> how.moved(image, Affine.shearY(how.eitherWay(0.3)))),
     /** By up to 0.45 of the width, to either side. */
-    TRANSLATE_X((image, how) -> how.moved(image, Affine.translation(how.eitherWay(0.45) * image.width(), 0))),
+    TRANSLATE_X(0.1, (image, how) -> how.moved(image, Affine.translation(how.eitherWay(0.45) * image.width(), 0))),
     /** By up to 0.45 of the height, up or down. */
-    TRANSLATE_Y((image, how) -> how.moved(image, Affine.translation(0, how.eitherWay(0.45) * image.height())));
+    TRANSLATE_Y(0.1, (image, how) -> how.moved(image, Affine.translation(0, how.eitherWay(0.45) * image.height())));
 
+    private final double weight;
     private final BiFunction<Image8, How, Image8> change;
 
-    AugmentOperation(BiFunction<Image8, How, Image8> change) {
+    AugmentOperation(double weight, BiFunction<Image8, How, Image8> change) {
+        this.weight = weight;
         this.change = change;
+    }
+
+    /** How likely the operation is, in timm's first set of weights. */
+    double weight() {
+        return weight;
     }
 
     /** Changes a picture. */
@@ -64,7 +70,8 @@ enum AugmentOperation {
      * @param interpolation how a picture is moved
      * @param fill a value for each channel, where a moved picture is not
      */
-    record How(double strength, boolean increasing, RandomStream random, RandomInterpolation interpolation, int[] fill) {
+    record How(
+            double strength, boolean increasing, RandomStream random, RandomInterpolation interpolation, int[] fill) {
 
         private int whole(int most) {
             return (int) (strength * most);

@@ -9,14 +9,12 @@ import io.github.selfsup4j.data.Sample;
 import io.github.selfsup4j.data.Size;
 import io.github.selfsup4j.data.Transform;
 import io.github.selfsup4j.registry.Component;
-
 import jakarta.inject.Inject;
-
 import java.util.Arrays;
 
 /**
- * Adds {@code mask}, int64 {@code [height, width]} in patches: rectangles are masked (1) until exactly as
- * many patches are as asked for (BEiT, algorithm 1; the reference's {@code BEiTMaskGenerator}).
+ * Adds {@code mask}, int64 {@code [height, width]} in patches: rectangles are masked (1) until exactly as many patches
+ * are as asked for (BEiT, algorithm 1; the reference's {@code BEiTMaskGenerator}).
  */
 @Component("BEiTMaskGenerator")
 public final class BeitMaskGenerator implements Transform {
@@ -24,9 +22,11 @@ public final class BeitMaskGenerator implements Transform {
     /** Keys of {@code BEiTMaskGenerator}. */
     public static final class Config implements Validated {
         /** Size of the image in patches: a number, or [height, width]. */
-        @Required public Size inputSize;
+        @Required
+        public Size inputSize;
         /** Number of patches to mask. */
-        @Required public int numMaskingPatches;
+        @Required
+        public int numMaskingPatches;
         /** Smallest area of a rectangle, in patches, as long as so many are missing. */
         public int minNumPatches = 4;
         /** Largest area of a rectangle, in patches; null for as many as are missing. */
@@ -38,12 +38,17 @@ public final class BeitMaskGenerator implements Transform {
 
         @Override
         public void validate(Checks checks) {
-            checks.require(numMaskingPatches > 0 && numMaskingPatches < inputSize.area(), "numMaskingPatches",
+            checks.require(
+                    numMaskingPatches > 0 && numMaskingPatches < inputSize.area(),
+                    "numMaskingPatches",
                     "at least 1 and less than all " + inputSize.area() + " patches");
             checks.require(minNumPatches > 0, "minNumPatches", "1 or more");
             checks.require(maxNumPatches == null || maxNumPatches > 0, "maxNumPatches", "1 or more, or null");
             checks.require(minAspect > 0, "minAspect", "a positive number");
-            checks.require(maxAspect == null || maxAspect >= minAspect, "maxAspect", "at least min_aspect (" + minAspect + "), or null");
+            checks.require(
+                    maxAspect == null || maxAspect >= minAspect,
+                    "maxAspect",
+                    "at least min_aspect (" + minAspect + "), or null");
         }
     }
 
@@ -82,7 +87,11 @@ public final class BeitMaskGenerator implements Transform {
         sample.put("mask", new LongArray(mask, patches.height(), patches.width()));
     }
 
-    /** Masks one more rectangle of up to {@code most} patches that are not masked yet. @return how many it added */
+    /**
+     * Masks one more rectangle of up to {@code most} patches that are not masked yet.
+     *
+     * @return how many it added
+     */
     private int addRectangle(long[] mask, int most, RandomStream random) {
         for (int attempt = 0; attempt < TRIES_PER_RECTANGLE; attempt++) {
             double area = random.uniform(smallest, most);
@@ -120,7 +129,7 @@ public final class BeitMaskGenerator implements Transform {
 
     /** Masks single patches anywhere, for settings that leave no room for rectangles. */
     private static void addSingles(long[] mask, int missing, RandomStream random) {
-        for (int left = missing; left > 0;) {
+        for (int left = missing; left > 0; ) {
             int patch = random.randint(0, mask.length - 1);
             left -= 1 - (int) mask[patch];
             mask[patch] = 1;

@@ -8,7 +8,6 @@ import io.github.selfsup4j.data.Size;
 import io.github.selfsup4j.data.Transform;
 import io.github.selfsup4j.plugins.imaging.Padding;
 import io.github.selfsup4j.registry.Component;
-
 import jakarta.inject.Inject;
 
 /** The middle of a picture; a smaller picture gets a black frame first (torchvision's {@code CenterCrop}). */
@@ -18,7 +17,8 @@ public final class CenterCrop implements Transform {
     /** Keys of {@code CenterCrop}. */
     public static final class Config {
         /** Size of the result: a number, or [height, width]. */
-        @Required public Size size;
+        @Required
+        public Size size;
     }
 
     private final Size size;
@@ -36,7 +36,8 @@ public final class CenterCrop implements Transform {
     private Image8 framed(Image8 image) {
         int missingRows = Math.max(0, size.height() - image.height());
         int missingColumns = Math.max(0, size.width() - image.width());
-        Padding frame = new Padding(missingColumns / 2, missingRows / 2, (missingColumns + 1) / 2, (missingRows + 1) / 2);
+        Padding frame =
+                new Padding(missingColumns / 2, missingRows / 2, (missingColumns + 1) / 2, (missingRows + 1) / 2);
         return frame.isNone() ? image : frame.apply(image, Padding.Mode.CONSTANT, 0);
     }
 

@@ -9,9 +9,7 @@ import io.github.selfsup4j.data.Transform;
 import io.github.selfsup4j.plugins.imaging.Enhance;
 import io.github.selfsup4j.plugins.imaging.Hue;
 import io.github.selfsup4j.registry.Component;
-
 import jakarta.inject.Inject;
-
 import java.util.List;
 import java.util.function.UnaryOperator;
 

@@ -8,7 +8,6 @@ import io.github.selfsup4j.data.Sample;
 import io.github.selfsup4j.data.Transform;
 import io.github.selfsup4j.plugins.imaging.GaussianFilter;
 import io.github.selfsup4j.registry.Component;
-
 import jakarta.inject.Inject;
 
 /** Blurs a picture, or not (the reference's {@code GaussianBlur}, with Pillow's filter). */
@@ -18,16 +17,21 @@ public final class GaussianBlur implements Transform {
     /** Keys of {@code GaussianBlur}. */
     public static final class Config implements Validated {
         /** Smallest standard deviation in pixels. */
-        @Required public double sigmaMin;
+        @Required
+        public double sigmaMin;
         /** Largest standard deviation in pixels. */
-        @Required public double sigmaMax;
+        @Required
+        public double sigmaMax;
         /** Probability of a blur. */
         public double p = 0.5;
 
         @Override
         public void validate(Checks checks) {
             checks.require(sigmaMin >= 0, "sigmaMin", "0 or more");
-            checks.require(sigmaMax >= sigmaMin && sigmaMax < Double.POSITIVE_INFINITY, "sigmaMax", "a number not below sigma_min " + sigmaMin);
+            checks.require(
+                    sigmaMax >= sigmaMin && sigmaMax < Double.POSITIVE_INFINITY,
+                    "sigmaMax",
+                    "a number not below sigma_min " + sigmaMin);
             checks.require(p >= 0 && p <= 1, "p", "a probability in [0, 1]");
         }
     }

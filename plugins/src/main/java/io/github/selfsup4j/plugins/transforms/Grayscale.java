@@ -7,7 +7,6 @@ import io.github.selfsup4j.data.Sample;
 import io.github.selfsup4j.data.Transform;
 import io.github.selfsup4j.plugins.imaging.Pictures;
 import io.github.selfsup4j.registry.Component;
-
 import jakarta.inject.Inject;
 
 /** Takes the colour out of a picture (torchvision's {@code Grayscale}). */

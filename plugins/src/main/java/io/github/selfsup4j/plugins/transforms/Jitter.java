@@ -4,13 +4,12 @@ import io.github.selfsup4j.config.ConfigNode;
 import io.github.selfsup4j.config.ListNode;
 import io.github.selfsup4j.config.Problems;
 import io.github.selfsup4j.config.ScalarNode;
-
 import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * How much something is varied: in a config one number, the largest distance from the value that changes nothing,
- * or {@code [low, high]}.
+ * How much something is varied: in a config one number, the largest distance from the value that changes nothing, or
+ * {@code [low, high]}.
  *
  * @param numbers one or two
  */
@@ -32,17 +31,26 @@ public record Jitter(List<Double> numbers) {
     }
 
     private static Stream<Double> number(ConfigNode node) {
-        boolean number = node instanceof ScalarNode scalar && (scalar.kind() == ScalarNode.Kind.INT || scalar.kind() == ScalarNode.Kind.FLOAT)
+        boolean number = node instanceof ScalarNode scalar
+                && (scalar.kind() == ScalarNode.Kind.INT || scalar.kind() == ScalarNode.Kind.FLOAT)
                 && Double.isFinite(scalar.asDouble());
         return number ? Stream.of(((ScalarNode) node).asDouble()) : Stream.empty();
     }
 
-    /** The smallest value. @param neutral the one that changes nothing */
+    /**
+     * The smallest value.
+     *
+     * @param neutral the one that changes nothing
+     */
     double low(double neutral) {
         return numbers.size() == 1 ? neutral - numbers.get(0) : numbers.get(0);
     }
 
-    /** The largest value. @param neutral the one that changes nothing */
+    /**
+     * The largest value.
+     *
+     * @param neutral the one that changes nothing
+     */
     double high(double neutral) {
         return numbers.size() == 1 ? neutral + numbers.get(0) : numbers.get(1);
     }

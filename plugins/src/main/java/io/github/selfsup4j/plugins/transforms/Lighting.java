@@ -7,13 +7,12 @@ import io.github.selfsup4j.data.RandomStream;
 import io.github.selfsup4j.data.Sample;
 import io.github.selfsup4j.data.Transform;
 import io.github.selfsup4j.registry.Component;
-
 import jakarta.inject.Inject;
 
 /**
- * Changes the light of an image: adds noise to its channels along the principal axes of ImageNet's colours
- * (<a href="https://papers.nips.cc/paper/4824">Krizhevsky et al., 2012</a>, section 4.1; the reference's {@code
- * Lighting}). Comes after {@code ToTensor}.
+ * Changes the light of an image: adds noise to its channels along the principal axes of ImageNet's colours (<a
+ * href="https://papers.nips.cc/paper/4824">Krizhevsky et al., 2012</a>, section 4.1; the reference's {@code Lighting}).
+ * Comes after {@code ToTensor}.
  */
 @Component("Lighting")
 public final class Lighting implements Transform {

@@ -9,9 +9,7 @@ import io.github.selfsup4j.data.RandomStream;
 import io.github.selfsup4j.data.Sample;
 import io.github.selfsup4j.data.Transform;
 import io.github.selfsup4j.registry.Component;
-
 import jakarta.inject.Inject;
-
 import java.util.stream.IntStream;
 
 /** Subtracts a mean from each channel and divides by a standard deviation (torchvision's {@code Normalize}). */
@@ -21,9 +19,11 @@ public final class Normalize implements Transform {
     /** Keys of {@code Normalize}. */
     public static final class Config implements Validated, ChannelScaling {
         /** Mean of each channel, of values in [0, 1]. */
-        @Required public float[] mean;
+        @Required
+        public float[] mean;
         /** Standard deviation of each channel. */
-        @Required public float[] std;
+        @Required
+        public float[] std;
 
         @Override
         public void validate(Checks checks) {
@@ -59,7 +59,8 @@ public final class Normalize implements Transform {
 
     private FloatArray normalized(FloatArray image) {
         if (image.shape()[0] != mean.length) {
-            throw new IllegalArgumentException("Normalize has " + mean.length + " means for an image of " + image.shape()[0] + " channels");
+            throw new IllegalArgumentException(
+                    "Normalize has " + mean.length + " means for an image of " + image.shape()[0] + " channels");
         }
         float[] from = image.values();
         float[] to = new float[from.length];

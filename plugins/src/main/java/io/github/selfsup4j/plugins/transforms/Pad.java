@@ -8,7 +8,6 @@ import io.github.selfsup4j.data.Sample;
 import io.github.selfsup4j.data.Transform;
 import io.github.selfsup4j.plugins.imaging.Padding;
 import io.github.selfsup4j.registry.Component;
-
 import jakarta.inject.Inject;
 
 /** Puts a frame around a picture (torchvision's {@code Pad}). */
@@ -18,7 +17,8 @@ public final class Pad implements Transform {
     /** Keys of {@code Pad}. */
     public static final class Config implements Validated {
         /** Pixels on all sides, [left and right, top and bottom], or [left, top, right, bottom]. */
-        @Required public Padding padding;
+        @Required
+        public Padding padding;
         /** Value of a constant frame, 0 (black) to 255. */
         public int fill = 0;
         /** What the frame shows. */

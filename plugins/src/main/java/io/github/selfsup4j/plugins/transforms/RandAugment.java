@@ -5,7 +5,6 @@ import io.github.selfsup4j.config.Problems;
 import io.github.selfsup4j.config.ScalarNode;
 import io.github.selfsup4j.data.Image8;
 import io.github.selfsup4j.data.RandomStream;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -19,25 +18,27 @@ import java.util.regex.Pattern;
  * of them, and each left out with a probability of one half.
  *
  * <p>In a config it is timm's text, {@code rand-m9-mstd0.5-inc1}: {@code rand}, and in any order
+ *
  * <ul>
- * <li>{@code mM}: magnitude, the strength times 10; 10 by default
- * <li>{@code nN}: number of operations; 2 by default
- * <li>{@code mstdS}: standard deviation of the magnitude; 0 by default; above 100 the magnitude is uniform from 0 to M
- * <li>{@code mmaxM}: largest magnitude; 10 by default
- * <li>{@code inc1}: larger magnitudes always change more; by default not those of colours, posterize and solarize
- * <li>{@code w0}: not all operations are as likely, and none is chosen twice
+ *   <li>{@code mM}: magnitude, the strength times 10; 10 by default
+ *   <li>{@code nN}: number of operations; 2 by default
+ *   <li>{@code mstdS}: standard deviation of the magnitude; 0 by default; above 100 the magnitude is uniform from 0 to
+ *       M
+ *   <li>{@code mmaxM}: largest magnitude; 10 by default
+ *   <li>{@code inc1}: larger magnitudes always change more; by default not those of colours, posterize and solarize
+ *   <li>{@code w0}: not all operations are as likely, and none is chosen twice
  * </ul>
  */
-public record RandAugment(double magnitude, int operations, double deviation, double largest, boolean increasing, boolean weighted) {
+public record RandAugment(
+        double magnitude, int operations, double deviation, double largest, boolean increasing, boolean weighted) {
     private static final double UNIT = 10;
     private static final double UNIFORM = 100;
     private static final double PROBABILITY = 0.5;
     private static final String EXPECTED = "expected rand and any of m, n, mstd, mmax, inc, w, each with a number,"
             + " such as rand-m9-mstd0.5-inc1; ";
     private static final Pattern SECTION = Pattern.compile("([a-z]+)(\\d+(?:\\.\\d+)?)");
-    private static final Map<String, Double> DEFAULTS = Map.of("m", UNIT, "n", 2.0, "mstd", 0.0, "mmax", UNIT, "inc", 0.0, "w", -1.0);
-    /** timm's first set of weights, in the order of the operations. */
-    private static final double[] WEIGHTS = {0.025, 0.005, 0, 0.3, 0, 0.005, 0.005, 0.025, 0.005, 0.005, 0.025, 0.2, 0.2, 0.1, 0.1};
+    private static final Map<String, Double> DEFAULTS =
+            Map.of("m", UNIT, "n", 2.0, "mstd", 0.0, "mmax", UNIT, "inc", 0.0, "w", -1.0);
 
     /** Reads a config value. */
     public static RandAugment fromConfig(ConfigNode node, Problems problems) {
@@ -50,11 +51,21 @@ public record RandAugment(double magnitude, int operations, double deviation, do
             right = section.matches() && values.replace(section.group(1), Double.valueOf(section.group(2))) != null;
         }
         right &= values.get("n") >= 1 && values.get("n") == Math.rint(values.get("n")) && values.get("w") <= 0;
-        right &= values.get("n") <= Arrays.stream(WEIGHTS).filter(weight -> weight > 0).count() || values.get("w") < 0;
+        right &= values.get("n")
+                        <= Arrays.stream(AugmentOperation.values())
+                                .filter(operation -> operation.weight() > 0)
+                                .count()
+                || values.get("w") < 0;
         if (!right) {
             problems.add(node, EXPECTED + "found " + node.describe());
         }
-        return new RandAugment(values.get("m"), values.get("n").intValue(), values.get("mstd"), values.get("mmax"), values.get("inc") > 0, values.get("w") == 0);
+        return new RandAugment(
+                values.get("m"),
+                values.get("n").intValue(),
+                values.get("mstd"),
+                values.get("mmax"),
+                values.get("inc") > 0,
+                values.get("w") == 0);
     }
 
     /**
@@ -67,14 +78,18 @@ public record RandAugment(double magnitude, int operations, double deviation, do
         Image8 changed = image;
         for (AugmentOperation operation : chosen(random)) {
             if (random.uniform(0, 1) < PROBABILITY) {
-                changed = operation.apply(changed, new AugmentOperation.How(magnitude(random) / UNIT, increasing, random, interpolation, fill));
+                changed = operation.apply(
+                        changed,
+                        new AugmentOperation.How(magnitude(random) / UNIT, increasing, random, interpolation, fill));
             }
         }
         return changed;
     }
 
     private double magnitude(RandomStream random) {
-        double drawn = deviation == 0 ? magnitude : deviation > UNIFORM ? random.uniform(0, magnitude) : magnitude + deviation * random.gaussian();
+        double drawn = deviation == 0
+                ? magnitude
+                : deviation > UNIFORM ? random.uniform(0, magnitude) : magnitude + deviation * random.gaussian();
         return Math.max(0, Math.min(largest, drawn));
     }
 
@@ -92,9 +107,10 @@ public record RandAugment(double magnitude, int operations, double deviation, do
     }
 
     private static AugmentOperation byWeight(List<AugmentOperation> operations, RandomStream random) {
-        double place = random.uniform(0, operations.stream().mapToDouble(one -> WEIGHTS[one.ordinal()]).sum());
+        double place = random.uniform(
+                0, operations.stream().mapToDouble(AugmentOperation::weight).sum());
         for (AugmentOperation one : operations) {
-            place -= WEIGHTS[one.ordinal()];
+            place -= one.weight();
             if (place < 0) {
                 return one;
             }
@@ -104,6 +120,7 @@ public record RandAugment(double magnitude, int operations, double deviation, do
 
     @Override
     public String toString() {
-        return "rand-m" + magnitude + "-n" + operations + "-mstd" + deviation + "-mmax" + largest + (increasing ? "-inc1" : "") + (weighted ? "-w0" : "");
+        return "rand-m" + magnitude + "-n" + operations + "-mstd" + deviation + "-mmax" + largest
+                + (increasing ? "-inc1" : "") + (weighted ? "-w0" : "");
     }
 }

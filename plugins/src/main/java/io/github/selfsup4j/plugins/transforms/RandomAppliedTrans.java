@@ -7,9 +7,7 @@ import io.github.selfsup4j.data.Sample;
 import io.github.selfsup4j.data.Transform;
 import io.github.selfsup4j.inject.Slot;
 import io.github.selfsup4j.registry.Component;
-
 import jakarta.inject.Inject;
-
 import java.util.List;
 
 /** Applies all of some transforms, or none (the reference's {@code RandomAppliedTrans}). */

@@ -13,9 +13,7 @@ import io.github.selfsup4j.data.Transform;
 import io.github.selfsup4j.plugins.imaging.Interpolation;
 import io.github.selfsup4j.plugins.imaging.Resampler;
 import io.github.selfsup4j.registry.Component;
-
 import jakarta.inject.Inject;
-
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -27,28 +25,39 @@ import java.util.stream.IntStream;
 @Component("RandomAug")
 public final class RandomAug implements Transform {
     private static final RandomCropBox CROP = new RandomCropBox(new Range(0.08, 1), new Range(3. / 4, 4. / 3));
-    private static final Set<Interpolation> FOR_MOVES = Set.of(Interpolation.NEAREST, Interpolation.BILINEAR, Interpolation.BICUBIC);
+    private static final Set<Interpolation> FOR_MOVES =
+            Set.of(Interpolation.NEAREST, Interpolation.BILINEAR, Interpolation.BICUBIC);
 
     /** Keys of {@code RandomAug}. */
     public static final class Config implements Validated, ChannelScaling {
         /** Size of the result: a number, or [height, width]. */
-        @Required public Size inputSize;
-        /** How much colours vary if there is no {@code auto_augment}: a number, or [brightness, contrast, saturation, hue]. */
+        @Required
+        public Size inputSize;
+        /**
+         * How much colours vary if there is no {@code auto_augment}: a number, or [brightness, contrast, saturation,
+         * hue].
+         */
         public JitterStrengths colorJitter = null;
         /** RandAugment, such as {@code rand-m9-mstd0.5-inc1}; null for none. */
         public RandAugment autoAugment = null;
         /** How pictures are resized and moved; {@code random} is bilinear or bicubic. */
-        @Required public RandomInterpolation interpolation;
+        @Required
+        public RandomInterpolation interpolation;
         /** Probability of erasing. */
         public double reProb = 0;
-        /** What is where a rectangle was erased: {@code const} is 0, {@code rand} one random colour, {@code pixel} random values. */
+        /**
+         * What is where a rectangle was erased: {@code const} is 0, {@code rand} one random colour, {@code pixel}
+         * random values.
+         */
         public RandomErasing.Mode reMode = RandomErasing.Mode.CONST;
         /** How many rectangles are erased at most. */
         public int reCount = 1;
         /** Mean of each channel, of values in [0, 1]; it also fills what a moved picture leaves. */
-        @Required public float[] mean;
+        @Required
+        public float[] mean;
         /** Standard deviation of each channel. */
-        @Required public float[] std;
+        @Required
+        public float[] std;
 
         @Override
         public void validate(Checks checks) {
@@ -56,7 +65,9 @@ public final class RandomAug implements Transform {
             checks.require(reCount > 0, "reCount", "1 or more");
             checks.require(IntStream.range(0, std.length).allMatch(i -> std[i] > 0), "std", "positive numbers");
             checks.require(std.length == mean.length, "std", "as many numbers as mean (" + mean.length + ")");
-            checks.require(autoAugment == null || FOR_MOVES.containsAll(interpolation.choices()), "interpolation",
+            checks.require(
+                    autoAugment == null || FOR_MOVES.containsAll(interpolation.choices()),
+                    "interpolation",
                     "nearest, bilinear, bicubic or random: auto_augment moves pictures, and knows no other");
         }
 
@@ -83,7 +94,9 @@ public final class RandomAug implements Transform {
     RandomAug(Config config) {
         this.config = config;
         colours = config.colorJitter == null || config.autoAugment != null ? null : config.colorJitter.transform();
-        fill = IntStream.range(0, config.mean.length).map(i -> (int) Math.max(0, Math.min(255, Math.rint(255.0 * config.mean[i])))).toArray();
+        fill = IntStream.range(0, config.mean.length)
+                .map(i -> (int) Math.max(0, Math.min(255, Math.rint(255.0 * config.mean[i]))))
+                .toArray();
         Normalize.Config scaling = new Normalize.Config();
         scaling.mean = config.mean;
         scaling.std = config.std;
@@ -110,7 +123,8 @@ public final class RandomAug implements Transform {
 
     private Image8 cropped(Image8 image, RandomStream random) {
         if (image.channels() != config.mean.length) {
-            throw new IllegalArgumentException("RandomAug has " + config.mean.length + " means for an image of " + image.channels() + " channels");
+            throw new IllegalArgumentException(
+                    "RandomAug has " + config.mean.length + " means for an image of " + image.channels() + " channels");
         }
         Resampler crop = new Resampler(image, CROP.draw(image, random));
         return crop.resize(config.inputSize.height(), config.inputSize.width(), config.interpolation.choose(random));

@@ -10,7 +10,6 @@ import io.github.selfsup4j.data.Size;
 import io.github.selfsup4j.data.Transform;
 import io.github.selfsup4j.plugins.imaging.Padding;
 import io.github.selfsup4j.registry.Component;
-
 import jakarta.inject.Inject;
 
 /** A part of a picture at a random place, of the same size always (torchvision's {@code RandomCrop}). */
@@ -20,8 +19,12 @@ public final class RandomCrop implements Transform {
     /** Keys of {@code RandomCrop}. */
     public static final class Config implements Validated {
         /** Size of the result: a number, or [height, width]. */
-        @Required public Size size;
-        /** Frame that the picture gets first; null for none. Pixels on all sides, [left and right, top and bottom], or [left, top, right, bottom]. */
+        @Required
+        public Size size;
+        /**
+         * Frame that the picture gets first; null for none. Pixels on all sides, [left and right, top and bottom], or
+         * [left, top, right, bottom].
+         */
         public Padding padding = null;
         /** Whether a picture smaller than {@code size} gets a frame; otherwise it is an error. */
         public boolean padIfNeeded = false;
@@ -64,8 +67,9 @@ public final class RandomCrop implements Transform {
         int height = config.size.height();
         int width = config.size.width();
         if (image.height() < height || image.width() < width) {
-            throw new IllegalArgumentException("a picture of " + image.height() + " x " + image.width() + " is smaller than RandomCrop's size "
-                    + config.size + "; resize it first, or set pad_if_needed: true");
+            throw new IllegalArgumentException(
+                    "a picture of " + image.height() + " x " + image.width() + " is smaller than RandomCrop's size "
+                            + config.size + "; resize it first, or set pad_if_needed: true");
         }
         if (image.height() == height && image.width() == width) {
             return image;

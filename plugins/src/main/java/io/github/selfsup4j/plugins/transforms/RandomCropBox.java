@@ -5,8 +5,8 @@ import io.github.selfsup4j.data.RandomStream;
 import io.github.selfsup4j.plugins.imaging.Box;
 
 /**
- * Draws the crop of the Inception networks: a random part of the picture's area in a random aspect ratio
- * (torchvision's {@code RandomResizedCrop.get_params}).
+ * Draws the crop of the Inception networks: a random part of the picture's area in a random aspect ratio (torchvision's
+ * {@code RandomResizedCrop.get_params}).
  *
  * @param scale area of the crop, as a fraction of the picture's
  * @param ratio width of the crop divided by its height

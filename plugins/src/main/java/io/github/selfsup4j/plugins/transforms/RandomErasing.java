@@ -2,12 +2,11 @@ package io.github.selfsup4j.plugins.transforms;
 
 import io.github.selfsup4j.data.FloatArray;
 import io.github.selfsup4j.data.RandomStream;
-
 import java.util.function.DoubleSupplier;
 
 /**
- * Erases rectangles of a normalised image, or not (<a href="https://arxiv.org/abs/1708.04896">Zhong et al., 2017</a>, as
- * timm has it): together a fiftieth to a third of its area.
+ * Erases rectangles of a normalised image, or not (<a href="https://arxiv.org/abs/1708.04896">Zhong et al., 2017</a>,
+ * as timm has it): together a fiftieth to a third of its area.
  *
  * @param probability of erasing anything
  * @param mode what is there then
@@ -28,7 +27,11 @@ record RandomErasing(double probability, Mode mode, int most) {
         PIXEL
     }
 
-    /** An image with holes. @param image {@code [channels, height, width]} */
+    /**
+     * An image with holes.
+     *
+     * @param image {@code [channels, height, width]}
+     */
     FloatArray apply(FloatArray image, RandomStream random) {
         if (random.uniform(0, 1) >= probability) {
             return image;

@@ -7,10 +7,11 @@ import io.github.selfsup4j.data.Sample;
 import io.github.selfsup4j.data.Transform;
 import io.github.selfsup4j.plugins.imaging.Pictures;
 import io.github.selfsup4j.registry.Component;
-
 import jakarta.inject.Inject;
 
-/** Takes the colour out of a picture, or not; it keeps its number of channels (torchvision's {@code RandomGrayscale}). */
+/**
+ * Takes the colour out of a picture, or not; it keeps its number of channels (torchvision's {@code RandomGrayscale}).
+ */
 @Component("RandomGrayscale")
 public final class RandomGrayscale implements Transform {
 
@@ -35,7 +36,8 @@ public final class RandomGrayscale implements Transform {
     @Override
     public void apply(Sample sample, RandomStream random) {
         if (random.uniform(0, 1) < probability) {
-            sample.mapImages(image -> image.channels() == 1 ? image : Pictures.toGrey(image).toRgb());
+            sample.mapImages(image ->
+                    image.channels() == 1 ? image : Pictures.toGrey(image).toRgb());
         }
     }
 }

@@ -7,7 +7,6 @@ import io.github.selfsup4j.data.RandomStream;
 import io.github.selfsup4j.data.Sample;
 import io.github.selfsup4j.data.Transform;
 import io.github.selfsup4j.registry.Component;
-
 import jakarta.inject.Inject;
 
 /** Exchanges left and right, or not (torchvision's {@code RandomHorizontalFlip}). */

@@ -5,7 +5,6 @@ import io.github.selfsup4j.config.Problems;
 import io.github.selfsup4j.config.ScalarNode;
 import io.github.selfsup4j.data.RandomStream;
 import io.github.selfsup4j.plugins.imaging.Interpolation;
-
 import java.util.List;
 import java.util.Optional;
 

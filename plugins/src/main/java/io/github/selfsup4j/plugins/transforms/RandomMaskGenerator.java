@@ -9,23 +9,29 @@ import io.github.selfsup4j.data.Sample;
 import io.github.selfsup4j.data.Size;
 import io.github.selfsup4j.data.Transform;
 import io.github.selfsup4j.registry.Component;
-
 import jakarta.inject.Inject;
 
-/** Masks a number of patches, each set of them equally likely: adds {@code mask}, int64 {@code [height, width]}, 1 = masked. */
+/**
+ * Masks a number of patches, each set of them equally likely: adds {@code mask}, int64 {@code [height, width]}, 1 =
+ * masked.
+ */
 @Component("RandomMaskGenerator")
 public final class RandomMaskGenerator implements Transform {
 
     /** Keys of {@code RandomMaskGenerator}. */
     public static final class Config implements Validated {
         /** Number of patches across, or {@code [height, width]}. */
-        @Required public Size inputSize = Size.square(1);
+        @Required
+        public Size inputSize = Size.square(1);
         /** How many to mask. */
-        @Required public int numMaskingPatches;
+        @Required
+        public int numMaskingPatches;
 
         @Override
         public void validate(Checks checks) {
-            checks.require(numMaskingPatches > 0 && numMaskingPatches < inputSize.area(), "numMaskingPatches",
+            checks.require(
+                    numMaskingPatches > 0 && numMaskingPatches < inputSize.area(),
+                    "numMaskingPatches",
                     "1 or more and fewer than the " + inputSize.area() + " patches");
         }
     }

@@ -8,7 +8,6 @@ import io.github.selfsup4j.data.Transform;
 import io.github.selfsup4j.plugins.imaging.Interpolation;
 import io.github.selfsup4j.plugins.imaging.Resampler;
 import io.github.selfsup4j.registry.Component;
-
 import jakarta.inject.Inject;
 
 /** A random crop, resized (torchvision's {@code RandomResizedCrop}). */
@@ -18,7 +17,8 @@ public final class RandomResizedCrop implements Transform {
     /** Keys of {@code RandomResizedCrop}. */
     public static final class Config {
         /** Size of the result: a number, or [height, width]. */
-        @Required public Size size;
+        @Required
+        public Size size;
         /** Area of the crop, as a fraction of the picture's: [low, high]. */
         public Range scale = new Range(0.08, 1);
         /** Width of the crop divided by its height: [low, high]. */
@@ -40,6 +40,7 @@ public final class RandomResizedCrop implements Transform {
 
     @Override
     public void apply(Sample sample, RandomStream random) {
-        sample.mapPictures(picture -> new Resampler(picture, box.draw(picture, random)).resize(size.height(), size.width(), interpolation));
+        sample.mapPictures(picture ->
+                new Resampler(picture, box.draw(picture, random)).resize(size.height(), size.width(), interpolation));
     }
 }

@@ -9,12 +9,11 @@ import io.github.selfsup4j.data.Transform;
 import io.github.selfsup4j.plugins.imaging.Interpolation;
 import io.github.selfsup4j.plugins.imaging.Resampler;
 import io.github.selfsup4j.registry.Component;
-
 import jakarta.inject.Inject;
 
 /**
- * A random crop in two sizes: {@code img} for the encoder and {@code img_target} for the tokenizer (BEiT;
- * the reference's class of this name).
+ * A random crop in two sizes: {@code img} for the encoder and {@code img_target} for the tokenizer (BEiT; the
+ * reference's class of this name).
  */
 @Component("RandomResizedCropAndInterpolationWithTwoPic")
 public final class RandomResizedCropAndInterpolationWithTwoPic implements Transform {
@@ -22,7 +21,8 @@ public final class RandomResizedCropAndInterpolationWithTwoPic implements Transf
     /** Keys of {@code RandomResizedCropAndInterpolationWithTwoPic}. */
     public static final class Config {
         /** Size of the first image: a number, or [height, width]. */
-        @Required public Size size;
+        @Required
+        public Size size;
         /** Size of the second image; null for none. */
         public Size secondSize = null;
         /** Area of the crop, as a fraction of the picture's: [low, high]. */
@@ -51,7 +51,9 @@ public final class RandomResizedCropAndInterpolationWithTwoPic implements Transf
         Interpolation interpolation = config.interpolation.choose(random);
         sample.put("img", crop.resize(config.size.height(), config.size.width(), interpolation));
         if (config.secondSize != null) {
-            sample.put("img_target", crop.resize(config.secondSize.height(), config.secondSize.width(), config.secondInterpolation));
+            sample.put(
+                    "img_target",
+                    crop.resize(config.secondSize.height(), config.secondSize.width(), config.secondInterpolation));
         }
     }
 }

@@ -5,7 +5,6 @@ import io.github.selfsup4j.config.ListNode;
 import io.github.selfsup4j.config.Problems;
 import io.github.selfsup4j.config.ScalarNode;
 import io.github.selfsup4j.data.RandomStream;
-
 import java.util.List;
 
 /**
@@ -18,13 +17,18 @@ public record Range(double low, double high) {
 
     /** Reads a config value: two positive numbers, the smaller first. */
     public static Range fromConfig(ConfigNode node, Problems problems) {
-        if (node instanceof ListNode list && list.items().size() == 2 && list.items().stream().allMatch(Range::isNumber)) {
-            List<Double> ends = list.items().stream().map(item -> ((ScalarNode) item).asDouble()).toList();
+        if (node instanceof ListNode list
+                && list.items().size() == 2
+                && list.items().stream().allMatch(Range::isNumber)) {
+            List<Double> ends = list.items().stream()
+                    .map(item -> ((ScalarNode) item).asDouble())
+                    .toList();
             if (ends.get(0) > 0 && ends.get(0) <= ends.get(1) && ends.get(1) < Double.POSITIVE_INFINITY) {
                 return new Range(ends.get(0), ends.get(1));
             }
         }
-        problems.add(node, "expected [low, high], two positive numbers, the smaller one first, found " + node.describe());
+        problems.add(
+                node, "expected [low, high], two positive numbers, the smaller one first, found " + node.describe());
         return new Range(1, 1);
     }
 

@@ -8,7 +8,6 @@ import io.github.selfsup4j.data.Transform;
 import io.github.selfsup4j.plugins.imaging.Interpolation;
 import io.github.selfsup4j.plugins.imaging.Resampler;
 import io.github.selfsup4j.registry.Component;
-
 import jakarta.inject.Inject;
 
 /** Resizes pictures (torchvision's {@code Resize}). */
@@ -18,7 +17,8 @@ public final class Resize implements Transform {
     /** Keys of {@code Resize}. */
     public static final class Config {
         /** Length of the shorter side, which keeps the proportions, or [height, width]. */
-        @Required public TargetSize size;
+        @Required
+        public TargetSize size;
         /** How to resize: a name, or Pillow's number. */
         public Interpolation interpolation = Interpolation.BILINEAR;
     }

@@ -7,7 +7,6 @@ import io.github.selfsup4j.data.Sample;
 import io.github.selfsup4j.data.Transform;
 import io.github.selfsup4j.plugins.imaging.Levels;
 import io.github.selfsup4j.registry.Component;
-
 import jakarta.inject.Inject;
 
 /** Inverts the values from a threshold on, or not (BYOL, appendix B; the reference's {@code Solarization}). */

@@ -7,8 +7,7 @@ import io.github.selfsup4j.data.Image8;
 import io.github.selfsup4j.data.Size;
 
 /**
- * What a picture is resized to. In a config a number, the length of the shorter side, or {@code [height,
- * width]}.
+ * What a picture is resized to. In a config a number, the length of the shorter side, or {@code [height, width]}.
  *
  * @param size height and width, or a square of the shorter side
  * @param keepsProportions whether only the shorter side is given

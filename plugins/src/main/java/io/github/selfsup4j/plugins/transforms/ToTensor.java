@@ -7,7 +7,6 @@ import io.github.selfsup4j.data.RandomStream;
 import io.github.selfsup4j.data.Sample;
 import io.github.selfsup4j.data.Transform;
 import io.github.selfsup4j.registry.Component;
-
 import jakarta.inject.Inject;
 
 /** Turns every picture into float32 {@code [channels, height, width]} in [0, 1] (torchvision's {@code ToTensor}). */

@@ -1,5 +1,9 @@
 package io.github.selfsup4j.plugins.vit;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.nn.Parameter;
+import ai.djl.training.initializer.Initializer;
 import io.github.selfsup4j.config.ConfigException;
 import io.github.selfsup4j.data.Size;
 import io.github.selfsup4j.io.HostTensor;
@@ -14,12 +18,6 @@ import io.github.selfsup4j.nn.LayerNorm;
 import io.github.selfsup4j.nn.Pass;
 import io.github.selfsup4j.nn.PatchEmbedding;
 import io.github.selfsup4j.nn.SinCosPositions;
-
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
-import ai.djl.nn.Parameter;
-import ai.djl.training.initializer.Initializer;
-
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -37,8 +35,13 @@ public abstract class MaskedVit extends Layer implements MaskedEncoder, AdaptsWe
      * @param patchWeight how the patch embedding's weight starts
      * @param patchBias how the patch embedding's bias starts
      */
-    public record Variant(int inChannels, boolean qkvBias, double initValues,
-            Initializer classToken, Initializer patchWeight, Initializer patchBias) {}
+    public record Variant(
+            int inChannels,
+            boolean qkvBias,
+            double initValues,
+            Initializer classToken,
+            Initializer patchWeight,
+            Initializer patchBias) {}
 
     private final Size grid;
     private final Arch arch;
@@ -57,14 +60,38 @@ public abstract class MaskedVit extends Layer implements MaskedEncoder, AdaptsWe
         grid = config.imgSize.patches(config.patchSize);
         resizedPositions = new ResizedPositions(kernels, grid, config.interpolateMode);
         classToken = parameter("cls_token", variant.classToken, 1, 1, arch.embedDims);
-        positions = frozen("pos_embed", SinCosPositions.initializer(grid.height(), grid.width(), arch.embedDims),
-                1, 1 + grid.area(), arch.embedDims);
-        patchEmbedding = child("patch_embed", new PatchEmbedding(
-                kernels, variant.inChannels, config.patchSize, arch.embedDims, variant.patchWeight, variant.patchBias));
+        positions = frozen(
+                "pos_embed",
+                SinCosPositions.initializer(grid.height(), grid.width(), arch.embedDims),
+                1,
+                1 + grid.area(),
+                arch.embedDims);
+        patchEmbedding = child(
+                "patch_embed",
+                new PatchEmbedding(
+                        kernels,
+                        variant.inChannels,
+                        config.patchSize,
+                        arch.embedDims,
+                        variant.patchWeight,
+                        variant.patchBias));
         double[] dropPathRates = DropPath.rates(config.dropPathRate, arch.numLayers);
-        layers = children("layers", IntStream.range(0, arch.numLayers).mapToObj(i -> new EncoderLayer(kernels,
-                new EncoderLayer.Shape(arch.embedDims, arch.numHeads, arch.feedforwardChannels, variant.qkvBias,
-                        variant.initValues, config.dropRate, 0, dropPathRates[i], config.normCfg.eps))).toList());
+        layers = children(
+                "layers",
+                IntStream.range(0, arch.numLayers)
+                        .mapToObj(i -> new EncoderLayer(
+                                kernels,
+                                new EncoderLayer.Shape(
+                                        arch.embedDims,
+                                        arch.numHeads,
+                                        arch.feedforwardChannels,
+                                        variant.qkvBias,
+                                        variant.initValues,
+                                        config.dropRate,
+                                        0,
+                                        dropPathRates[i],
+                                        config.normCfg.eps)))
+                        .toList());
         finalNorm = config.finalNorm ? child("ln1", new LayerNorm(kernels, arch.embedDims, config.normCfg.eps)) : null;
     }
 
@@ -78,7 +105,8 @@ public abstract class MaskedVit extends Layer implements MaskedEncoder, AdaptsWe
     /** Resizes positions of a square grid of another size. */
     @Override
     public Optional<HostTensor> adapt(String name, HostTensor found) {
-        return resizedPositions.of(name, found, arch.embedDims, positions.getArray().getManager());
+        return resizedPositions.of(
+                name, found, arch.embedDims, positions.getArray().getManager());
     }
 
     @Override
@@ -96,9 +124,11 @@ public abstract class MaskedVit extends Layer implements MaskedEncoder, AdaptsWe
     }
 
     private void requireSize(NDArray images) {
-        Size found = new Size((int) images.getShape().get(2), (int) images.getShape().get(3));
+        Size found =
+                new Size((int) images.getShape().get(2), (int) images.getShape().get(3));
         if (!found.equals(config.imgSize)) {
-            throw ConfigException.of("the pipeline makes images of size " + found + ", the backbone's img_size is " + config.imgSize + "; make them equal");
+            throw ConfigException.of("the pipeline makes images of size " + found + ", the backbone's img_size is "
+                    + config.imgSize + "; make them equal");
         }
     }
 

@@ -6,13 +6,14 @@ import io.github.selfsup4j.data.Size;
 import io.github.selfsup4j.model.Backbone;
 import io.github.selfsup4j.model.Pretrained;
 import io.github.selfsup4j.nn.PositionTable;
-
 import java.util.List;
 import java.util.Optional;
 
 /** Keys that the transformers of masked image modelling share. */
 public abstract class MaskedVitConfig implements Backbone.Settings, Validated {
-    /** Size of the transformer: a preset's name, or {@code {embed_dims, num_layers, num_heads, feedforward_channels}}. */
+    /**
+     * Size of the transformer: a preset's name, or {@code {embed_dims, num_layers, num_heads, feedforward_channels}}.
+     */
     public Arch arch = Arch.preset("b");
     /** Side of an image in pixels, or {@code [height, width]}. */
     public Size imgSize = Size.square(224);
@@ -44,7 +45,8 @@ public abstract class MaskedVitConfig implements Backbone.Settings, Validated {
     @Override
     public void validate(Checks checks) {
         checks.require(patchSize > 0, "patchSize", "a positive number");
-        checks.require(patchSize <= 0 || imgSize.divisibleBy(patchSize), "imgSize", "a multiple of patch_size " + patchSize);
+        checks.require(
+                patchSize <= 0 || imgSize.divisibleBy(patchSize), "imgSize", "a multiple of patch_size " + patchSize);
         checks.require(arch.embedDims % 4 == 0, "arch", "embed_dims divisible by 4, for sine-cosine positions");
         checks.require(dropRate >= 0 && dropRate < 1, "dropRate", "a number in [0, 1)");
         checks.require(dropPathRate >= 0 && dropPathRate < 1, "dropPathRate", "a number in [0, 1)");

@@ -4,8 +4,8 @@ import io.github.selfsup4j.config.Checks;
 import io.github.selfsup4j.config.Validated;
 
 /**
- * {@code norm_cfg} of transformers: layer normalisation. As in the reference a config that has this key
- * replaces the default of its owner as a whole: without {@code eps} it means PyTorch's 1e-5.
+ * {@code norm_cfg} of transformers: layer normalisation. As in the reference a config that has this key replaces the
+ * default of its owner as a whole: without {@code eps} it means PyTorch's 1e-5.
  */
 public final class NormConfig implements Validated {
     /** Kind of norm. */

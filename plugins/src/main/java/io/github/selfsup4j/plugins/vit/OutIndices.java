@@ -4,7 +4,6 @@ import io.github.selfsup4j.config.ConfigNode;
 import io.github.selfsup4j.config.ListNode;
 import io.github.selfsup4j.config.Problems;
 import io.github.selfsup4j.config.ScalarNode;
-
 import java.util.List;
 
 /**
@@ -19,11 +18,16 @@ public record OutIndices(List<Integer> numbers) {
     /** Reads a config value. */
     public static OutIndices fromConfig(ConfigNode node, Problems problems) {
         List<ConfigNode> items = node instanceof ListNode list ? List.copyOf(list.items()) : List.of(node);
-        if (items.isEmpty() || !items.stream().allMatch(item -> item instanceof ScalarNode scalar && scalar.toInt().isPresent())) {
+        if (items.isEmpty()
+                || !items.stream()
+                        .allMatch(item -> item instanceof ScalarNode scalar
+                                && scalar.toInt().isPresent())) {
             problems.add(node, "expected the number of a layer or a list of such, found " + node.describe());
             return LAST;
         }
-        return new OutIndices(items.stream().map(item -> ((ScalarNode) item).toInt().getAsInt()).toList());
+        return new OutIndices(items.stream()
+                .map(item -> ((ScalarNode) item).toInt().getAsInt())
+                .toList());
     }
 
     /** Whether a transformer has these layers. */
@@ -33,7 +37,11 @@ public record OutIndices(List<Integer> numbers) {
 
     /** The layers of a transformer, counted from 0, in ascending order. */
     List<Integer> of(int layers) {
-        return numbers.stream().map(number -> Math.floorMod(number, layers)).distinct().sorted().toList();
+        return numbers.stream()
+                .map(number -> Math.floorMod(number, layers))
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     @Override

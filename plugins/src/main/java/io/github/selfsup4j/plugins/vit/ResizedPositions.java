@@ -1,16 +1,14 @@
 package io.github.selfsup4j.plugins.vit;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import io.github.selfsup4j.data.Size;
 import io.github.selfsup4j.io.HostTensor;
 import io.github.selfsup4j.model.StateLoader;
 import io.github.selfsup4j.nn.Kernels;
 import io.github.selfsup4j.nn.NoGradient;
 import io.github.selfsup4j.nn.PositionTable;
-
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
-
 import java.util.Optional;
 
 /** Makes the position embedding of a checkpoint for another image size fit, as mmcls does when it loads one. */
@@ -35,13 +33,18 @@ final class ResizedPositions {
      */
     Optional<HostTensor> of(String name, HostTensor found, int dim, NDManager manager) {
         long[] shape = found.shape();
-        int side = (int) Math.round(Math.sqrt(found.size() / (double) dim - 1));
-        if (!name.equals("pos_embed") || shape.length == 0 || shape[shape.length - 1] != dim || found.size() != (1L + side * side) * dim) {
+        long side = Math.round(Math.sqrt(found.size() / (double) dim - 1));
+        if (!name.equals("pos_embed")
+                || shape.length == 0
+                || shape[shape.length - 1] != dim
+                || found.size() != (1 + side * side) * dim) {
             return Optional.empty();
         }
-        try (NDManager scope = manager.newSubManager(); NoGradient off = new NoGradient()) {
+        try (NDManager scope = manager.newSubManager();
+                NoGradient off = new NoGradient()) {
             NDArray positions = scope.create(found.toFloats(), new Shape(1, 1 + side * side, dim));
-            return Optional.of(StateLoader.toHost(table.resize(positions, Size.square(side), grid, interpolation, 1)));
+            return Optional.of(
+                    StateLoader.toHost(table.resize(positions, Size.square((int) side), grid, interpolation, 1)));
         }
     }
 }

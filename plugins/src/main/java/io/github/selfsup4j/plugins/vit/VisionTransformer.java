@@ -1,5 +1,7 @@
 package io.github.selfsup4j.plugins.vit;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import io.github.selfsup4j.config.Checks;
 import io.github.selfsup4j.data.Size;
 import io.github.selfsup4j.nn.DropPath;
@@ -11,12 +13,12 @@ import io.github.selfsup4j.nn.Pass;
 import io.github.selfsup4j.nn.PositionTable;
 import io.github.selfsup4j.nn.SinCosPositions;
 import io.github.selfsup4j.registry.Component;
-
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import jakarta.inject.Inject;
 
-/** Vision transformer with fixed sine-cosine positions, as MoCo v3 trains it (the reference's {@code VisionTransformer}). */
+/**
+ * Vision transformer with fixed sine-cosine positions, as MoCo v3 trains it (the reference's
+ * {@code VisionTransformer}).
+ */
 @Component("VisionTransformer")
 public final class VisionTransformer extends VisionTransformerBackbone {
 
@@ -33,7 +35,10 @@ public final class VisionTransformer extends VisionTransformerBackbone {
         public void validate(Checks checks) {
             super.validate(checks);
             checks.require(arch.embedDims % 4 == 0, "arch", "embed_dims divisible by 4, for sine-cosine positions");
-            checks.require(frozenStages >= -1 && frozenStages <= arch.numLayers, "frozenStages", "a number from -1 to the number of layers " + arch.numLayers);
+            checks.require(
+                    frozenStages >= -1 && frozenStages <= arch.numLayers,
+                    "frozenStages",
+                    "a number from -1 to the number of layers " + arch.numLayers);
         }
     }
 
@@ -43,8 +48,15 @@ public final class VisionTransformer extends VisionTransformerBackbone {
 
     @Inject
     VisionTransformer(Config config, Kernels kernels) {
-        super(config, kernels, Init.xavierPatches(), SinCosPositions.initializer(config.imgSize.patches(config.patchSize).height(),
-                config.imgSize.patches(config.patchSize).width(), config.arch.embedDims), i -> layer(config, i));
+        super(
+                config,
+                kernels,
+                Init.xavierPatches(),
+                SinCosPositions.initializer(
+                        config.imgSize.patches(config.patchSize).height(),
+                        config.imgSize.patches(config.patchSize).width(),
+                        config.arch.embedDims),
+                i -> layer(config, i));
         outputsClassToken = config.outputClsToken;
         table = new PositionTable(kernels);
         interpolation = config.interpolateMode;
@@ -65,8 +77,16 @@ public final class VisionTransformer extends VisionTransformerBackbone {
     /** Frozen layers are in evaluation mode. */
     private static EncoderLayer.Shape layer(Config config, int index) {
         boolean frozen = index < config.frozenStages;
-        return new EncoderLayer.Shape(config.arch.embedDims, config.arch.numHeads, config.arch.feedforwardChannels, config.qkvBias, 0,
-                frozen ? 0 : config.dropRate, 0, frozen ? 0 : DropPath.rates(config.dropPathRate, config.arch.numLayers)[index], config.normCfg.eps);
+        return new EncoderLayer.Shape(
+                config.arch.embedDims,
+                config.arch.numHeads,
+                config.arch.feedforwardChannels,
+                config.qkvBias,
+                0,
+                frozen ? 0 : config.dropRate,
+                0,
+                frozen ? 0 : DropPath.rates(config.dropPathRate, config.arch.numLayers)[index],
+                config.normCfg.eps);
     }
 
     /**

@@ -1,5 +1,9 @@
 package io.github.selfsup4j.plugins.vit;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.nn.Parameter;
+import ai.djl.training.initializer.Initializer;
 import io.github.selfsup4j.data.Size;
 import io.github.selfsup4j.io.HostTensor;
 import io.github.selfsup4j.model.AdaptsWeights;
@@ -13,19 +17,16 @@ import io.github.selfsup4j.nn.Layer;
 import io.github.selfsup4j.nn.LayerNorm;
 import io.github.selfsup4j.nn.Pass;
 import io.github.selfsup4j.nn.PatchEmbedding;
-
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
-import ai.djl.nn.Parameter;
-import ai.djl.training.initializer.Initializer;
-
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
-/** What vision transformers of whole images share: patches, positions, layers and the last norm (Dosovitskiy et al., 2021). */
+/**
+ * What vision transformers of whole images share: patches, positions, layers and the last norm (Dosovitskiy et al.,
+ * 2021).
+ */
 abstract class VisionTransformerBackbone extends Layer implements Backbone, AdaptsWeights, AttendsOverPatches {
     private final VisionTransformerConfig config;
     private final Kernels kernels;
@@ -45,7 +46,12 @@ abstract class VisionTransformerBackbone extends Layer implements Backbone, Adap
      * @param positions how the positions start
      * @param layer the shape of a layer by its index
      */
-    VisionTransformerBackbone(VisionTransformerConfig config, Kernels kernels, Initializer patches, Initializer positions, IntFunction<EncoderLayer.Shape> layer) {
+    VisionTransformerBackbone(
+            VisionTransformerConfig config,
+            Kernels kernels,
+            Initializer patches,
+            Initializer positions,
+            IntFunction<EncoderLayer.Shape> layer) {
         this.config = config;
         this.kernels = kernels;
         grid = config.imgSize.patches(config.patchSize);
@@ -54,8 +60,14 @@ abstract class VisionTransformerBackbone extends Layer implements Backbone, Adap
         int dim = config.arch.embedDims;
         classToken = parameter("cls_token", Init.zeros(), 1, 1, dim);
         this.positions = parameter("pos_embed", positions, 1, 1 + grid.area(), dim);
-        patchEmbedding = child("patch_embed", new PatchEmbedding(kernels, config.inChannels, config.patchSize, dim, patches, Init.zeros()));
-        layers = children("layers", IntStream.range(0, config.arch.numLayers).mapToObj(i -> new EncoderLayer(kernels, layer.apply(i))).toList());
+        patchEmbedding = child(
+                "patch_embed",
+                new PatchEmbedding(kernels, config.inChannels, config.patchSize, dim, patches, Init.zeros()));
+        layers = children(
+                "layers",
+                IntStream.range(0, config.arch.numLayers)
+                        .mapToObj(i -> new EncoderLayer(kernels, layer.apply(i)))
+                        .toList());
         finalNorm = config.finalNorm ? child("ln1", new LayerNorm(kernels, dim, config.normCfg.eps)) : null;
     }
 
@@ -96,7 +108,8 @@ abstract class VisionTransformerBackbone extends Layer implements Backbone, Adap
     public final NDArray attention(NDArray images, int layer, Pass pass) {
         if (!gridOf(images).equals(grid)) {
             throw new IllegalArgumentException("the backbone's img_size is " + config.imgSize + ", but images are "
-                    + images.getShape().get(2) + " x " + images.getShape().get(3) + " pixels: make the pipeline's last size and img_size equal");
+                    + images.getShape().get(2) + " x " + images.getShape().get(3)
+                    + " pixels: make the pipeline's last size and img_size equal");
         }
         NDArray x = embed(images, positions.getArray());
         for (EncoderLayer before : layers.subList(0, layer)) {
@@ -115,11 +128,17 @@ abstract class VisionTransformerBackbone extends Layer implements Backbone, Adap
         return grid;
     }
 
-    /** The grid of patches of images. @throws IllegalArgumentException if they can't be cut into patches */
+    /**
+     * The grid of patches of images.
+     *
+     * @throws IllegalArgumentException if they can't be cut into patches
+     */
     final Size gridOf(NDArray images) {
-        Size size = new Size((int) images.getShape().get(2), (int) images.getShape().get(3));
+        Size size =
+                new Size((int) images.getShape().get(2), (int) images.getShape().get(3));
         if (!size.divisibleBy(config.patchSize)) {
-            throw new IllegalArgumentException("images of " + size + " pixels can't be cut into patches of " + config.patchSize);
+            throw new IllegalArgumentException(
+                    "images of " + size + " pixels can't be cut into patches of " + config.patchSize);
         }
         return size.patches(config.patchSize);
     }
@@ -139,18 +158,26 @@ abstract class VisionTransformerBackbone extends Layer implements Backbone, Adap
         return readout.call("mean_of_patches", tokens);
     }
 
-    /** The patches as a map {@code [batch, dim, height, width]}. @param found the grid of patches */
+    /**
+     * The patches as a map {@code [batch, dim, height, width]}.
+     *
+     * @param found the grid of patches
+     */
     final NDArray mapOfPatches(NDArray tokens, Size found) {
         return (found.equals(grid) ? readout : readout(found)).call("map_of_patches", tokens);
     }
 
     private Kernel readout(Size patches) {
-        return kernels.load(VisionTransformerBackbone.class, "readout.torchscript", Map.of("rows", patches.height(), "columns", patches.width()));
+        return kernels.load(
+                VisionTransformerBackbone.class,
+                "readout.torchscript",
+                Map.of("rows", patches.height(), "columns", patches.width()));
     }
 
     /** Resizes positions of a square grid of another size. */
     @Override
     public Optional<HostTensor> adapt(String name, HostTensor found) {
-        return resizedPositions.of(name, found, config.arch.embedDims, positions.getArray().getManager());
+        return resizedPositions.of(
+                name, found, config.arch.embedDims, positions.getArray().getManager());
     }
 }

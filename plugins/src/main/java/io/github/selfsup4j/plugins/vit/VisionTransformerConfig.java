@@ -6,13 +6,14 @@ import io.github.selfsup4j.data.Size;
 import io.github.selfsup4j.model.Backbone;
 import io.github.selfsup4j.model.Pretrained;
 import io.github.selfsup4j.nn.PositionTable;
-
 import java.util.List;
 import java.util.Optional;
 
 /** The keys that vision transformers of whole images share (mmcls's {@code VisionTransformer}). */
 public abstract class VisionTransformerConfig implements Backbone.Settings, Validated {
-    /** Size of the transformer: a preset's name, or {@code {embed_dims, num_layers, num_heads, feedforward_channels}}. */
+    /**
+     * Size of the transformer: a preset's name, or {@code {embed_dims, num_layers, num_heads, feedforward_channels}}.
+     */
     public Arch arch = Arch.preset("b");
     /** Side of an image in pixels, or {@code [height, width]}. */
     public Size imgSize = Size.square(224);
@@ -57,8 +58,10 @@ public abstract class VisionTransformerConfig implements Backbone.Settings, Vali
     @Override
     public void validate(Checks checks) {
         checks.require(patchSize > 0, "patchSize", "a positive number");
-        checks.require(patchSize <= 0 || imgSize.divisibleBy(patchSize), "imgSize", "a multiple of patch_size " + patchSize);
-        checks.require(outIndices.within(arch.numLayers), "outIndices", "numbers of layers, up to " + (arch.numLayers - 1));
+        checks.require(
+                patchSize <= 0 || imgSize.divisibleBy(patchSize), "imgSize", "a multiple of patch_size " + patchSize);
+        checks.require(
+                outIndices.within(arch.numLayers), "outIndices", "numbers of layers, up to " + (arch.numLayers - 1));
         checks.require(dropRate >= 0 && dropRate < 1, "dropRate", "a number in [0, 1)");
         checks.require(dropPathRate >= 0 && dropPathRate < 1, "dropPathRate", "a number in [0, 1)");
     }

@@ -5,15 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.selfsup4j.data.Image8;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class CifarTest {
     private static final int AREA = 32 * 32;
@@ -75,12 +73,20 @@ class CifarTest {
     void saysWhatIsMissingOrDamaged() throws IOException {
         Cifar100.Config config = new Cifar100.Config();
         config.dataPrefix = folder;
-        String missing = assertThrows(IOException.class, () -> new Cifar100(config)).getMessage();
-        assertTrue(missing.startsWith("found train.bin neither in " + folder.resolve("cifar-100-binary") + " nor in " + folder), missing);
+        String missing =
+                assertThrows(IOException.class, () -> new Cifar100(config)).getMessage();
+        assertTrue(
+                missing.startsWith(
+                        "found train.bin neither in " + folder.resolve("cifar-100-binary") + " nor in " + folder),
+                missing);
         Files.write(folder.resolve("train.bin"), new byte[3000]);
-        String damaged = assertThrows(IOException.class, () -> new Cifar100(config)).getMessage();
-        assertEquals(folder.resolve("train.bin") + " has 3000 bytes, which is no whole number of records of 3074 bytes, or too many:"
-                + " is it the binary version, and is the download complete?", damaged);
+        String damaged =
+                assertThrows(IOException.class, () -> new Cifar100(config)).getMessage();
+        assertEquals(
+                folder.resolve("train.bin")
+                        + " has 3000 bytes, which is no whole number of records of 3074 bytes, or too many:"
+                        + " is it the binary version, and is the download complete?",
+                damaged);
     }
 
     /** Labels, then every pixel of one value. */

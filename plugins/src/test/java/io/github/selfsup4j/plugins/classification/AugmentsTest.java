@@ -3,6 +3,9 @@ package io.github.selfsup4j.plugins.classification;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import io.github.selfsup4j.config.ConfigNode;
 import io.github.selfsup4j.config.ConfigReader;
 import io.github.selfsup4j.config.Problems;
@@ -11,19 +14,14 @@ import io.github.selfsup4j.nn.Draws;
 import io.github.selfsup4j.nn.Kernels;
 import io.github.selfsup4j.nn.Pass;
 import io.github.selfsup4j.nn.Precision;
-
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class AugmentsTest {
     private final NDManager manager = NDManager.newBaseManager("PyTorch");
@@ -39,7 +37,9 @@ class AugmentsTest {
 
     @Test
     void sharesOfLabelsAreSharesOfPixels() throws IOException {
-        Augments augments = read("[{type: BatchCutMix, alpha: 1.0, num_classes: 8, prob: 0.5}, {type: BatchMixup, alpha: 0.8, num_classes: 8, prob: 0.5}]", new Problems());
+        Augments augments = read(
+                "[{type: BatchCutMix, alpha: 1.0, num_classes: 8, prob: 0.5}, {type: BatchMixup, alpha: 0.8, num_classes: 8, prob: 0.5}]",
+                new Problems());
         for (int step = 0; step < 40; step++) {
             Augments.Mixed mixed = augments.apply(images(), labels(), pass(step), kernels);
             float[] shares = mixed.label().toFloatArray();
@@ -66,7 +66,13 @@ class AugmentsTest {
         Augments augments = read("{type: BatchMixup, alpha: 0.8, num_classes: 8, prob: 0.25}", new Problems());
         int untouched = 0;
         for (int step = 0; step < 400; step++) {
-            untouched += augments.apply(images(), labels(), pass(step), kernels).label().getShape().dimension() == 1 ? 1 : 0;
+            untouched += augments.apply(images(), labels(), pass(step), kernels)
+                                    .label()
+                                    .getShape()
+                                    .dimension()
+                            == 1
+                    ? 1
+                    : 0;
         }
         assertEquals(300, untouched, 40);
     }
@@ -74,10 +80,19 @@ class AugmentsTest {
     @Test
     void tellsUnknownKindsAndTooLargeProbabilities() throws IOException {
         Problems problems = new Problems();
-        read("[{type: BatchMixUp, alpha: 0.8}, {type: BatchMixup, alpha: 1, num_classes: 8, prob: 0.7}, {type: BatchCutMix, alpha: 1, num_classes: 8, prob: 0.7}]", problems);
+        read(
+                "[{type: BatchMixUp, alpha: 0.8}, {type: BatchMixup, alpha: 1, num_classes: 8, prob: 0.7}, {type: BatchCutMix, alpha: 1, num_classes: 8, prob: 0.7}]",
+                problems);
         assertEquals(2, problems.all().size());
-        assertTrue(problems.all().get(0).toString().contains("unknown augment 'BatchMixUp'; expected one of [BatchCutMix, BatchMixup, Identity]"), problems.all().get(0).toString());
-        assertTrue(problems.all().get(1).toString().contains("sum up to 1.4"), problems.all().get(1).toString());
+        assertTrue(
+                problems.all()
+                        .get(0)
+                        .toString()
+                        .contains("unknown augment 'BatchMixUp'; expected one of [BatchCutMix, BatchMixup, Identity]"),
+                problems.all().get(0).toString());
+        assertTrue(
+                problems.all().get(1).toString().contains("sum up to 1.4"),
+                problems.all().get(1).toString());
     }
 
     private Pass pass(long step) {
@@ -86,7 +101,10 @@ class AugmentsTest {
 
     /** Eight images, every pixel of each its number. */
     private NDArray images() {
-        return manager.arange(8f).reshape(8, 1, 1, 1).broadcast(new Shape(8, 3, 16, 16)).duplicate();
+        return manager.arange(8f)
+                .reshape(8, 1, 1, 1)
+                .broadcast(new Shape(8, 3, 16, 16))
+                .duplicate();
     }
 
     private NDArray labels() {
@@ -95,7 +113,10 @@ class AugmentsTest {
 
     private Augments read(String yaml, Problems problems) throws IOException {
         Path file = Files.writeString(folder.resolve("config.yaml"), "augments: " + yaml);
-        ConfigNode node = ConfigReader.read(file, List.of(), Map.of(), new Problems()).root().get("augments").orElseThrow();
+        ConfigNode node = ConfigReader.read(file, List.of(), Map.of(), new Problems())
+                .root()
+                .get("augments")
+                .orElseThrow();
         return Augments.fromConfig(node, problems);
     }
 }

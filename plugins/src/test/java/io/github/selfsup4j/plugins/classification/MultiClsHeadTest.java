@@ -5,21 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import io.github.selfsup4j.data.RandomStream;
 import io.github.selfsup4j.nn.Draws;
 import io.github.selfsup4j.nn.Kernels;
 import io.github.selfsup4j.nn.Pass;
 import io.github.selfsup4j.nn.Precision;
-
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 
 class MultiClsHeadTest {
     private final NDManager manager = NDManager.newBaseManager("PyTorch");
@@ -65,7 +63,9 @@ class MultiClsHeadTest {
         config.inIndices = new int[] {4};
         config.withLastLayerUnpool = true;
         MultiClsHead head = head();
-        assertEquals(new Shape(3, 2048 * 7 * 7), head.namedParameters().get("fcs.1.weight").getArray().getShape());
+        assertEquals(
+                new Shape(3, 2048 * 7 * 7),
+                head.namedParameters().get("fcs.1.weight").getArray().getShape());
         assertEquals(2, head.scores(new NDList(maps(4)), training()).size());
     }
 
@@ -73,9 +73,11 @@ class MultiClsHeadTest {
     void withoutNormsEqualMapsGiveEqualScores() {
         config.normCfg = new HeadNorm(Optional.empty());
         MultiClsHead head = head();
-        assertEquals(List.of("fcs.0.weight", "fcs.0.bias"), List.copyOf(head.state().keySet()));
+        assertEquals(
+                List.of("fcs.0.weight", "fcs.0.bias"), List.copyOf(head.state().keySet()));
         NDArray map = maps(0);
-        assertArrayEquals(head.scores(new NDList(map), training()).get(0).toFloatArray(),
+        assertArrayEquals(
+                head.scores(new NDList(map), training()).get(0).toFloatArray(),
                 head.scores(new NDList(map), Pass.evaluation(manager)).get(0).toFloatArray());
     }
 
@@ -83,7 +85,8 @@ class MultiClsHeadTest {
     void tellsThatTheBackboneGivesOtherStages() {
         config.inIndices = new int[] {0, 1};
         MultiClsHead head = head();
-        String told = assertThrows(IllegalArgumentException.class, () -> head.scores(new NDList(maps(4)), training())).getMessage();
+        String told = assertThrows(IllegalArgumentException.class, () -> head.scores(new NDList(maps(4)), training()))
+                .getMessage();
         assertTrue(told.contains("2 stages") && told.contains("gives 1") && told.contains("out_indices"), told);
     }
 }

@@ -14,16 +14,14 @@ import io.github.selfsup4j.inject.ComponentFactory;
 import io.github.selfsup4j.inject.ComponentPlan;
 import io.github.selfsup4j.inject.Planner;
 import io.github.selfsup4j.registry.ComponentScanner;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class MultiViewDatasetTest {
     private static final String CONFIG = """
@@ -45,7 +43,8 @@ class MultiViewDatasetTest {
         Path file = folder.resolve("config.yaml");
         Files.writeString(file, yaml);
         ConfigFile config = ConfigReader.read(file, List.of(), Map.of(), problems);
-        return new Planner(ComponentScanner.scan(List.of()), problems).plan(config.root().get("part").orElseThrow(), Dataset.class);
+        return new Planner(ComponentScanner.scan(List.of()), problems)
+                .plan(config.root().get("part").orElseThrow(), Dataset.class);
     }
 
     private List<String> told() {
@@ -59,8 +58,13 @@ class MultiViewDatasetTest {
         assertEquals(List.of("img_0", "img_1", "img_2"), List.copyOf(sample.names()));
         assertEquals(4, sample.image("img_0").height());
         assertEquals(6, sample.image("img_2").height());
-        assertNotEquals(List.of(sample.image("img_0").value(0, 0, 0), sample.image("img_0").value(2, 1, 1)),
-                List.of(sample.image("img_1").value(0, 0, 0), sample.image("img_1").value(2, 1, 1)));
+        assertNotEquals(
+                List.of(
+                        sample.image("img_0").value(0, 0, 0),
+                        sample.image("img_0").value(2, 1, 1)),
+                List.of(
+                        sample.image("img_1").value(0, 0, 0),
+                        sample.image("img_1").value(2, 1, 1)));
     }
 
     @Test

@@ -9,19 +9,20 @@ import io.github.selfsup4j.data.LongArray;
 import io.github.selfsup4j.data.RandomStream;
 import io.github.selfsup4j.data.Sample;
 import io.github.selfsup4j.data.Transform;
-
-import org.junit.jupiter.api.Test;
-
 import java.io.IOException;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 class SingleViewDatasetTest {
     @Test
     void theSampleIsThePictureAfterThePipelineInOrderWithLabelAndIndex() throws IOException {
         PictureTable table = new PictureTable(1, 1, 1, new byte[] {10, 20}, new byte[] {3, 4});
-        Transform plusOne = (sample, random) -> sample.mapImages(image -> new Image8(1, 1, 1, new byte[] {(byte) (image.value(0, 0, 0) + 1)}));
-        Transform twice = (sample, random) -> sample.mapImages(image -> new Image8(1, 1, 1, new byte[] {(byte) (image.value(0, 0, 0) * 2)}));
-        SingleViewDataset dataset = new SingleViewDataset(new SingleViewDataset.Config(), source(table), List.of(plusOne, twice));
+        Transform plusOne = (sample, random) ->
+                sample.mapImages(image -> new Image8(1, 1, 1, new byte[] {(byte) (image.value(0, 0, 0) + 1)}));
+        Transform twice = (sample, random) ->
+                sample.mapImages(image -> new Image8(1, 1, 1, new byte[] {(byte) (image.value(0, 0, 0) * 2)}));
+        SingleViewDataset dataset =
+                new SingleViewDataset(new SingleViewDataset.Config(), source(table), List.of(plusOne, twice));
         assertEquals(2, dataset.size());
         Sample sample = dataset.sample(1, RandomStream.of(1));
         assertEquals(List.of("img", "label", "idx"), List.copyOf(sample.names()));

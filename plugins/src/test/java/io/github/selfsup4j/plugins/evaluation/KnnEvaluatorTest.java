@@ -9,6 +9,10 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import io.github.selfsup4j.data.BadImages;
 import io.github.selfsup4j.data.DataLoader;
 import io.github.selfsup4j.data.DataSource;
@@ -25,18 +29,11 @@ import io.github.selfsup4j.model.Algorithm;
 import io.github.selfsup4j.nn.Kernels;
 import io.github.selfsup4j.nn.Pass;
 import io.github.selfsup4j.nn.Precision;
-
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
-
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-
-import java.util.List;
-import java.util.Map;
 
 class KnnEvaluatorTest {
     private NDManager manager;
@@ -49,7 +46,9 @@ class KnnEvaluatorTest {
         public Sample sample(int index, RandomStream random) {
             int side = index % 2;
             float[] values = {1000 + 3 * side + index * 0.01f + shift, 0.001f * (1 - side)};
-            return new Sample().put("img", new FloatArray(values, 2)).put("label", new LongArray(new long[] {firstLabel + side}));
+            return new Sample()
+                    .put("img", new FloatArray(values, 2))
+                    .put("label", new LongArray(new long[] {firstLabel + side}));
         }
 
         @Override
@@ -83,19 +82,22 @@ class KnnEvaluatorTest {
     }
 
     private KnnEvaluator evaluator(Dataset bank, Dataset queries) {
-        return new KnnEvaluator(config, bank, queries, kernels, BadImages.told(warning -> { }));
+        return new KnnEvaluator(config, bank, queries, kernels, BadImages.told(warning -> {}));
     }
 
     @Test
     void standardisedFeaturesSeparateWhatAFarOriginHides() {
         config.k = List.of(5);
-        assertEquals(Map.of("knn_top1", 100.0, "knn_top5", 100.0), evaluator(new Points(40, 0, 0), new Points(11, 0, 0)).evaluate(identity(), manager));
+        assertEquals(
+                Map.of("knn_top1", 100.0, "knn_top5", 100.0),
+                evaluator(new Points(40, 0, 0), new Points(11, 0, 0)).evaluate(identity(), manager));
     }
 
     @Test
     void severalNumbersOfNeighboursAreToldApart() {
         config.k = List.of(1, 10);
-        Map<String, Double> scores = evaluator(new Points(40, 0, 0), new Points(11, 0, 0)).evaluate(identity(), manager);
+        Map<String, Double> scores =
+                evaluator(new Points(40, 0, 0), new Points(11, 0, 0)).evaluate(identity(), manager);
         assertEquals(List.of("knn1_top1", "knn1_top5", "knn10_top1", "knn10_top5"), List.copyOf(scores.keySet()));
     }
 
@@ -111,7 +113,8 @@ class KnnEvaluatorTest {
 
     @Test
     void tellsItsNumberOfBatches() {
-        assertEquals(6 + 2, evaluator(new Points(40, 0, 0), new Points(11, 0, 0)).batches());
+        assertEquals(
+                6 + 2, evaluator(new Points(40, 0, 0), new Points(11, 0, 0)).batches());
     }
 
     @Test
@@ -141,18 +144,21 @@ class KnnEvaluatorTest {
 
     @Test
     void featuresAreInTheOrderOfTheDataSet() {
-        FeatureExtractor extractor = new FeatureExtractor(kernels, Pooling.PATCH_TOKENS,
-                DataLoader.Settings.inOrder(4, 2));
+        FeatureExtractor extractor =
+                new FeatureExtractor(kernels, Pooling.PATCH_TOKENS, DataLoader.Settings.inOrder(4, 2));
         Features features = extractor.extract(identity(), new Points(9, 0, 5), manager);
-        assertArrayEquals(new long[] {5, 6, 5, 6, 5, 6, 5, 6, 5}, features.labels().toLongArray());
+        assertArrayEquals(
+                new long[] {5, 6, 5, 6, 5, 6, 5, 6, 5}, features.labels().toLongArray());
         assertEquals(1003.07f, features.rows().getFloat(7, 0));
         assertEquals(new Shape(9, 2), features.rows().getShape());
     }
 
     @Test
     void standardisingGivesMeanZeroAndVarianceOne() {
-        Features reference = new Features(manager.create(new float[] {1, 7, 3, 7}, new Shape(2, 2)), manager.create(new long[] {0, 0}));
-        Features others = new Features(manager.create(new float[] {4, 7.5f}, new Shape(1, 2)), manager.create(new long[] {0}));
+        Features reference = new Features(
+                manager.create(new float[] {1, 7, 3, 7}, new Shape(2, 2)), manager.create(new long[] {0, 0}));
+        Features others =
+                new Features(manager.create(new float[] {4, 7.5f}, new Shape(1, 2)), manager.create(new long[] {0}));
         Standardiser standardiser = new Standardiser(kernels, reference);
         standardiser.apply(reference);
         standardiser.apply(others);

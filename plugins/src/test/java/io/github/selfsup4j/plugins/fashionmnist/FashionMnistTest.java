@@ -6,16 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.selfsup4j.plugins.imaging.ColorType;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class FashionMnistTest {
     @TempDir
@@ -67,9 +65,12 @@ class FashionMnistTest {
     void saysWhatIsMissing() throws IOException {
         FashionMnist.Config config = new FashionMnist.Config();
         config.dataPrefix = folder;
-        String message = assertThrows(IOException.class, () -> new FashionMnist(config)).getMessage();
-        assertEquals("found neither train-images-idx3-ubyte nor train-images-idx3-ubyte.gz in " + folder
-                + "; leave out data_prefix for the embedded pictures", message);
+        String message =
+                assertThrows(IOException.class, () -> new FashionMnist(config)).getMessage();
+        assertEquals(
+                "found neither train-images-idx3-ubyte nor train-images-idx3-ubyte.gz in " + folder
+                        + "; leave out data_prefix for the embedded pictures",
+                message);
     }
 
     @Test
@@ -78,17 +79,24 @@ class FashionMnistTest {
         Files.write(folder.resolve("train-labels-idx1-ubyte"), new byte[] {0, 0, 8, 1, 0, 0, 0, 1, 0});
         FashionMnist.Config config = new FashionMnist.Config();
         config.dataPrefix = folder;
-        String message = assertThrows(IOException.class, () -> new FashionMnist(config)).getMessage();
+        String message =
+                assertThrows(IOException.class, () -> new FashionMnist(config)).getMessage();
         assertEquals("train-images-idx3-ubyte has 3 pictures, but train-labels-idx1-ubyte 1 labels", message);
     }
 
     private static long count(FashionMnist source, int label) {
-        return IntStream.range(0, source.size()).filter(i -> source.label(i) == label).count();
+        return IntStream.range(0, source.size())
+                .filter(i -> source.label(i) == label)
+                .count();
     }
 
     /** Pictures of 2 x 2 pixels 0, 1, 2, 3, 4, ... with labels 0, 1, 2, ... */
     private void write(String part, int pictures) throws IOException {
-        ByteBuffer images = ByteBuffer.allocate(16 + 4 * pictures).putInt(0x803).putInt(pictures).putInt(2).putInt(2);
+        ByteBuffer images = ByteBuffer.allocate(16 + 4 * pictures)
+                .putInt(0x803)
+                .putInt(pictures)
+                .putInt(2)
+                .putInt(2);
         ByteBuffer labels = ByteBuffer.allocate(8 + pictures).putInt(0x801).putInt(pictures);
         IntStream.range(0, 4 * pictures).forEach(i -> images.put((byte) i));
         IntStream.range(0, pictures).forEach(i -> labels.put((byte) i));

@@ -1,10 +1,9 @@
 package io.github.selfsup4j.plugins.fashionmnist;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-
-import org.junit.jupiter.api.Test;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -12,6 +11,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
 
 class IdxTest {
     private static final byte[] TWO_BY_THREE = {0, 0, 8, 2, 0, 0, 0, 2, 0, 0, 0, 3, 1, 2, 3, 4, 5, -1};
@@ -25,19 +25,26 @@ class IdxTest {
 
     @Test
     void readsGzipWhateverItsName() throws IOException {
-        assertArrayEquals(new byte[] {1, 2, 3, 4, 5, -1}, read(gzip(TWO_BY_THREE), 2).values());
+        assertArrayEquals(
+                new byte[] {1, 2, 3, 4, 5, -1}, read(gzip(TWO_BY_THREE), 2).values());
     }
 
     @Test
     void refusesWhatIsNoWholeIdxFile() throws IOException {
         assertEquals("f is too short for an IDX file: is the download complete?", message(new byte[] {0, 0, 8}, 1));
-        assertEquals("f is no IDX file of unsigned bytes: it begins with 0x3c68746d", message("<html>".getBytes(), 1));
-        assertEquals("f is no IDX file of unsigned bytes: it begins with 0xd01", message(new byte[] {0, 0, 13, 1, 0, 0, 0, 1, 1}, 1));
-        assertEquals("f ends after 5 of 6 values: is the download complete?", message(Arrays.copyOf(TWO_BY_THREE, 17), 2));
+        assertEquals(
+                "f is no IDX file of unsigned bytes: it begins with 0x3c68746d", message("<html>".getBytes(UTF_8), 1));
+        assertEquals(
+                "f is no IDX file of unsigned bytes: it begins with 0xd01",
+                message(new byte[] {0, 0, 13, 1, 0, 0, 0, 1, 1}, 1));
+        assertEquals(
+                "f ends after 5 of 6 values: is the download complete?", message(Arrays.copyOf(TWO_BY_THREE, 17), 2));
         assertEquals("f goes on after the 6 values it announces", message(Arrays.copyOf(TWO_BY_THREE, 19), 2));
         assertEquals("f has the shape [2, 3], expected 3 dimensions", message(TWO_BY_THREE, 3));
         byte[] gzip = gzip(TWO_BY_THREE);
-        assertEquals("f is too short for an IDX file: is the download complete?", message(Arrays.copyOf(gzip, gzip.length - 9), 2));
+        assertEquals(
+                "f is too short for an IDX file: is the download complete?",
+                message(Arrays.copyOf(gzip, gzip.length - 9), 2));
     }
 
     @Test

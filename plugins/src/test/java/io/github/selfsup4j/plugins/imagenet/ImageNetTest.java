@@ -5,15 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.selfsup4j.plugins.imaging.PictureFiles;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ImageNetTest {
     @TempDir
@@ -30,7 +28,8 @@ class ImageNetTest {
         ImageNet source = new ImageNet(config(null));
         assertEquals(List.of("n01", "n02", "n03", "n04"), source.classes());
         assertEquals(5, source.size());
-        assertEquals(List.of("n01/c.jpg 0", "n02/a.png 1", "n02/b.JPEG 1", "n03/Z.ppm 2", "n03/a.tif 2"), described(source));
+        assertEquals(
+                List.of("n01/c.jpg 0", "n02/a.png 1", "n02/b.JPEG 1", "n03/Z.ppm 2", "n03/a.tif 2"), described(source));
     }
 
     @Test
@@ -45,15 +44,22 @@ class ImageNetTest {
     void decodesOnlyWhatIsAskedFor() throws IOException {
         Files.write(folder.resolve("good.png"), PictureFiles.encode(4, 6, "png"));
         Files.writeString(folder.resolve("bad.png"), "no picture");
-        ImageNet source = new ImageNet(config(Files.writeString(folder.resolve("list.txt"), "good.png 0\nbad.png 0\nmissing.png 0")));
+        ImageNet source = new ImageNet(
+                config(Files.writeString(folder.resolve("list.txt"), "good.png 0\nbad.png 0\nmissing.png 0")));
         assertEquals("RGB picture 4 x 6", source.image(0).toString());
-        assertTrue(assertThrows(IOException.class, () -> source.image(1)).getMessage().startsWith(folder.resolve("bad.png") + ": "));
-        assertEquals(folder.resolve("missing.png") + ": no such file", assertThrows(IOException.class, () -> source.image(2)).getMessage());
+        assertTrue(assertThrows(IOException.class, () -> source.image(1))
+                .getMessage()
+                .startsWith(folder.resolve("bad.png") + ": "));
+        assertEquals(
+                folder.resolve("missing.png") + ": no such file",
+                assertThrows(IOException.class, () -> source.image(2)).getMessage());
     }
 
     @Test
     void saysWhatIsWrongWithTheFolderOrTheList() throws IOException {
-        assertEquals("no pictures (.jpg .jpeg .png .ppm .bmp .pgm .tif .tiff .webp .gif) in the 0 folders of " + folder, message(config(null)));
+        assertEquals(
+                "no pictures (.jpg .jpeg .png .ppm .bmp .pgm .tif .tiff .webp .gif) in the 0 folders of " + folder,
+                message(config(null)));
         ImageNet.Config missing = config(null);
         missing.dataPrefix = folder.resolve("missing");
         assertTrue(message(missing).startsWith(folder.resolve("missing") + " is no folder"), message(missing));
@@ -94,6 +100,7 @@ class ImageNetTest {
 
     private List<String> described(ImageNet source) {
         return IntStream.range(0, source.size())
-                .mapToObj(i -> folder.relativize(Path.of(source.describe(i))) + " " + source.label(i)).toList();
+                .mapToObj(i -> folder.relativize(Path.of(source.describe(i))) + " " + source.label(i))
+                .toList();
     }
 }

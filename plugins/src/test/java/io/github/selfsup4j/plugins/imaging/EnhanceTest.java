@@ -5,13 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 
 import io.github.selfsup4j.data.Image8;
 import io.github.selfsup4j.io.HostTensor;
-
+import java.util.Map;
+import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import java.util.Map;
-import java.util.function.BiFunction;
 
 /** Colours and blur are torchvision's and Pillow's, byte by byte. */
 class EnhanceTest {
@@ -48,7 +46,8 @@ class EnhanceTest {
         for (String order : new String[] {"bcsh", "hscb", "cbhs"}) {
             for (String base : new String[] {"base0", "base2"}) {
                 Image8 image = Goldens.image(OPS.get(base));
-                for (char change : order.toCharArray()) {
+                for (int i = 0; i < order.length(); i++) {
+                    char change = order.charAt(i);
                     image = switch (change) {
                         case 'b' -> Enhance.brightness(image, 1.25);
                         case 'c' -> Enhance.contrast(image, 0.8);
@@ -64,8 +63,10 @@ class EnhanceTest {
     @Test
     void blurReachesBeyondPicturesThatAreSmallerThanItsBox() {
         Image8 three = new Image8(1, 3, 1, new byte[] {0, (byte) 240, 60});
-        assertArrayEquals(new byte[] {81, 86, 91}, new GaussianFilter(2).apply(three).pixels());
-        assertArrayEquals(new byte[] {32, 33, 33}, new GaussianFilter(40).apply(three).pixels());
+        assertArrayEquals(
+                new byte[] {81, 86, 91}, new GaussianFilter(2).apply(three).pixels());
+        assertArrayEquals(
+                new byte[] {32, 33, 33}, new GaussianFilter(40).apply(three).pixels());
     }
 
     @Test
@@ -77,11 +78,13 @@ class EnhanceTest {
         assertArrayEquals(new byte[] {15, 15}, Enhance.contrast(grey, 0).pixels());
     }
 
-    private static void assertEqualsReference(String operation, double parameter, BiFunction<Image8, Double, Image8> ours) {
+    private static void assertEqualsReference(
+            String operation, double parameter, BiFunction<Image8, Double, Image8> ours) {
         assertEqualsReference(operation, parameter, ours, String.valueOf(parameter));
     }
 
-    private static void assertEqualsReference(String operation, double parameter, BiFunction<Image8, Double, Image8> ours, String suffix) {
+    private static void assertEqualsReference(
+            String operation, double parameter, BiFunction<Image8, Double, Image8> ours, String suffix) {
         for (String base : new String[] {"base0", "base2"}) {
             String name = base + "_" + operation + "_" + suffix;
             Goldens.assertSame(OPS.get(name), ours.apply(Goldens.image(OPS.get(base)), parameter), name);

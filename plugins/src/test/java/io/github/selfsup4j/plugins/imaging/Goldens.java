@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.github.selfsup4j.data.Image8;
 import io.github.selfsup4j.io.HostTensor;
 import io.github.selfsup4j.io.Npz;
-
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Path;

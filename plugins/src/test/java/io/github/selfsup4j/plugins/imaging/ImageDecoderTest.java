@@ -4,18 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.selfsup4j.data.Image8;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ImageDecoderTest {
     @TempDir
@@ -65,7 +63,8 @@ class ImageDecoderTest {
         Path empty = Files.write(folder.resolve("empty.jpg"), new byte[0]);
         assertEquals(empty + ": the file is empty", message(empty));
         Path text = Files.writeString(folder.resolve("text.jpg"), "<html>not found</html>");
-        assertEquals(text + ": it begins with 0x3c68: neither JPEG, PNG, GIF, BMP, TIFF, WebP, PPM nor PGM", message(text));
+        assertEquals(
+                text + ": it begins with 0x3c68: neither JPEG, PNG, GIF, BMP, TIFF, WebP, PPM nor PGM", message(text));
         Path single = Files.write(folder.resolve("single.jpg"), new byte[] {-1});
         assertEquals(single + ": the header is damaged or cut off", message(single));
     }
@@ -75,27 +74,35 @@ class ImageDecoderTest {
         byte[] whole = PictureFiles.encode(100, 100, "jpg");
         for (int length = 0; length < whole.length; length += 7) {
             byte[] part = Arrays.copyOf(whole, length);
-            assertThrows(IOException.class, () -> ImageDecoder.decode(part, ColorType.COLOR), length + " of " + whole.length + " bytes");
+            assertThrows(
+                    IOException.class,
+                    () -> ImageDecoder.decode(part, ColorType.COLOR),
+                    length + " of " + whole.length + " bytes");
         }
     }
 
     @Test
     void aJpegMayHaveBytesAfterItsEnd() throws IOException {
         byte[] whole = PictureFiles.encode(10, 10, "jpg");
-        assertEquals(10, ImageDecoder.decode(Arrays.copyOf(whole, whole.length + 100), ColorType.COLOR).height());
+        assertEquals(
+                10,
+                ImageDecoder.decode(Arrays.copyOf(whole, whole.length + 100), ColorType.COLOR)
+                        .height());
     }
 
     @Test
     void refusesMorePixelsThanPillowBeforeDecoding() throws IOException {
         byte[] png = PictureFiles.encode(8, 8, "png");
         ByteBuffer.wrap(png).putInt(16, 20_000).putInt(20, 20_000);
-        String message = assertThrows(IOException.class, () -> ImageDecoder.decode(png, ColorType.COLOR)).getMessage();
+        String message = assertThrows(IOException.class, () -> ImageDecoder.decode(png, ColorType.COLOR))
+                .getMessage();
         assertEquals("a picture of 20000 x 20000 pixels is too large; at most 178956970 are allowed", message);
         ByteBuffer.wrap(png).putInt(16, -1).putInt(20, -1);
         assertThrows(IOException.class, () -> ImageDecoder.decode(png, ColorType.COLOR));
     }
 
     private static String message(Path file) {
-        return assertThrows(IOException.class, () -> ImageDecoder.decode(file, ColorType.COLOR)).getMessage();
+        return assertThrows(IOException.class, () -> ImageDecoder.decode(file, ColorType.COLOR))
+                .getMessage();
     }
 }

@@ -1,12 +1,11 @@
 package io.github.selfsup4j.plugins.imaging;
 
+import java.util.Random;
 import org.opencv.core.CvType;
 import org.opencv.core.Mat;
 import org.opencv.core.MatOfByte;
 import org.opencv.core.MatOfInt;
 import org.opencv.imgcodecs.Imgcodecs;
-
-import java.util.Random;
 
 /** JPEG files of every variant that OpenCV can write, of noise on gradients. */
 final class JpegFiles {
@@ -25,7 +24,8 @@ final class JpegFiles {
         for (int i = 0; i < pixels.length; i++) {
             int x = i / channels % width;
             int y = i / channels / width;
-            pixels[i] = (byte) Math.max(0, Math.min(255, (x * 3 + y * 2 * (1 + i % channels)) % 256 + (int) (40 * random.nextGaussian())));
+            pixels[i] = (byte) Math.max(
+                    0, Math.min(255, (x * 3 + y * 2 * (1 + i % channels)) % 256 + (int) (40 * random.nextGaussian())));
         }
         Mat image = new Mat(height, width, CvType.CV_8UC(channels));
         MatOfByte file = new MatOfByte();

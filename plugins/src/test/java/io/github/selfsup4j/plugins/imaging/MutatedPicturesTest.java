@@ -5,16 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.selfsup4j.data.Image8;
 import io.github.selfsup4j.io.HostTensor;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Thousands of damaged files of every format: each gives a picture or an {@link IOException}, nothing else. */
 @Timeout(120)
@@ -25,7 +23,8 @@ class MutatedPicturesTest {
     @Test
     void everyDamagedFileGivesAPictureOrAnIoException() {
         Map<String, HostTensor> files = new TreeMap<>(Goldens.load(MutatedPicturesTest.class, "pillow.npz"));
-        files.keySet().removeIf(name -> !name.startsWith("file/") || files.get(name).size() == 0);
+        files.keySet()
+                .removeIf(name -> !name.startsWith("file/") || files.get(name).size() == 0);
         int refused = 0;
         for (Map.Entry<String, HostTensor> file : files.entrySet()) {
             Random random = new Random(file.getKey().hashCode());

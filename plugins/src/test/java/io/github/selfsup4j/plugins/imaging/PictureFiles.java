@@ -3,14 +3,17 @@ package io.github.selfsup4j.plugins.imaging;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-
 import javax.imageio.ImageIO;
 
 /** Makes picture files for tests. */
 public final class PictureFiles {
     private PictureFiles() {}
 
-    /** A smooth colour picture. @param format for ImageIO: png, bmp, jpg, tiff */
+    /**
+     * A smooth colour picture.
+     *
+     * @param format for ImageIO: png, bmp, jpg, tiff
+     */
     public static byte[] encode(int height, int width, String format) throws IOException {
         BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         for (int y = 0; y < height; y++) {

@@ -3,13 +3,11 @@ package io.github.selfsup4j.plugins.imaging;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.selfsup4j.io.HostTensor;
-
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
-
 import java.io.IOException;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Files of every kind give what {@code Image.open(file).convert("RGB")} of Pillow 9.4.0 gives; see make_pillow.py. */
 class PillowParityTest {

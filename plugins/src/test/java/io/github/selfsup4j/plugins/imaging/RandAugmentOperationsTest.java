@@ -6,18 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.selfsup4j.data.Image8;
 import io.github.selfsup4j.io.HostTensor;
-
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import java.util.Locale;
-import java.util.Map;
-import java.util.stream.Stream;
-
 /** What RandAugment is made of is Pillow's, byte by byte. Names are {@code base_operation_parameter_filter}. */
 class RandAugmentOperationsTest {
-    private static final Map<String, HostTensor> OPS = Goldens.load(RandAugmentOperationsTest.class, "rand_augment.npz");
+    private static final Map<String, HostTensor> OPS =
+            Goldens.load(RandAugmentOperationsTest.class, "rand_augment.npz");
     private static final int[] FILL = {124, 116, 104};
 
     static Stream<String> operations() {
@@ -28,13 +27,16 @@ class RandAugmentOperationsTest {
     @MethodSource("operations")
     void isPillows(String name) {
         Image8 base = Goldens.image(OPS.get(name.substring(0, name.indexOf('_'))));
-        String[] parts = name.substring(name.indexOf('_') + 1).replaceFirst("^ra_", "").split("_(?=-?\\d)");
+        String[] parts =
+                name.substring(name.indexOf('_') + 1).replaceFirst("^ra_", "").split("_(?=-?\\d)");
         Goldens.assertSame(OPS.get(name), changed(base, parts[0], parts.length == 1 ? "" : parts[1]), name);
     }
 
     private static Image8 changed(Image8 image, String operation, String how) {
         double value = how.isEmpty() ? 0 : Double.parseDouble(how.replaceFirst("_.*", ""));
-        Interpolation filter = how.contains("_") ? Interpolation.valueOf(how.replaceFirst(".*_", "").toUpperCase(Locale.ROOT)) : null;
+        Interpolation filter = how.contains("_")
+                ? Interpolation.valueOf(how.replaceFirst(".*_", "").toUpperCase(Locale.ROOT))
+                : null;
         return switch (operation) {
             case "autocontrast" -> Levels.autocontrast(image);
             case "equalize" -> Levels.equalize(image);
@@ -80,18 +82,26 @@ class RandAugmentOperationsTest {
     @Test
     void wholeAndNegativeTurnsAreTurns() {
         Image8 square = new Image8(2, 2, 1, new byte[] {1, 2, 3, 4});
-        for (Interpolation filter : new Interpolation[] {Interpolation.NEAREST, Interpolation.BILINEAR, Interpolation.BICUBIC}) {
-            assertArrayEquals(new byte[] {2, 4, 1, 3}, Affine.rotation(90, square).apply(square, filter, FILL).pixels());
-            assertArrayEquals(new byte[] {3, 1, 4, 2}, Affine.rotation(-90, square).apply(square, filter, FILL).pixels());
-            assertArrayEquals(square.pixels(), Affine.rotation(360, square).apply(square, filter, FILL).pixels());
+        for (Interpolation filter :
+                new Interpolation[] {Interpolation.NEAREST, Interpolation.BILINEAR, Interpolation.BICUBIC}) {
+            assertArrayEquals(
+                    new byte[] {2, 4, 1, 3},
+                    Affine.rotation(90, square).apply(square, filter, FILL).pixels());
+            assertArrayEquals(
+                    new byte[] {3, 1, 4, 2},
+                    Affine.rotation(-90, square).apply(square, filter, FILL).pixels());
+            assertArrayEquals(
+                    square.pixels(),
+                    Affine.rotation(360, square).apply(square, filter, FILL).pixels());
         }
     }
 
     @Test
     void otherFiltersAreRefused() {
         Image8 one = new Image8(1, 1, 1, new byte[1]);
-        String message = assertThrows(IllegalArgumentException.class,
-                () -> Affine.shearX(1).apply(one, Interpolation.LANCZOS, FILL)).getMessage();
+        String message = assertThrows(
+                        IllegalArgumentException.class, () -> Affine.shearX(1).apply(one, Interpolation.LANCZOS, FILL))
+                .getMessage();
         assertEquals("pictures are transformed by nearest, bilinear or bicubic, not by lanczos", message);
     }
 }

@@ -6,25 +6,26 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.selfsup4j.data.Image8;
 import io.github.selfsup4j.io.HostTensor;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
-
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 public class ResamplerTest {
     /** Image, box, filter, height and, if it differs, width. */
     private static final Pattern NAME = Pattern.compile("(img\\d)_box(\\d)_([a-z]+)_(\\d+)(?:x(\\d+))?");
+
     private static final Map<String, HostTensor> GOLDEN = Goldens.load(ResamplerTest.class, "resized_crop.npz");
 
     static List<String> crops() {
-        return GOLDEN.keySet().stream().filter(name -> NAME.matcher(name).matches()).toList();
+        return GOLDEN.keySet().stream()
+                .filter(name -> NAME.matcher(name).matches())
+                .toList();
     }
 
     @ParameterizedTest
@@ -34,10 +35,12 @@ public class ResamplerTest {
         parts.matches();
         int[] box = GOLDEN.get(parts.group(1) + "_boxes").toInts();
         int at = 4 * Integer.parseInt(parts.group(2));
-        Resampler crop = new Resampler(Goldens.image(GOLDEN.get(parts.group(1))), new Box(box[at], box[at + 1], box[at + 2], box[at + 3]));
+        Resampler crop = new Resampler(
+                Goldens.image(GOLDEN.get(parts.group(1))), new Box(box[at], box[at + 1], box[at + 2], box[at + 3]));
         int height = Integer.parseInt(parts.group(4));
         int width = parts.group(5) == null ? height : Integer.parseInt(parts.group(5));
-        Image8 resized = crop.resize(height, width, Interpolation.valueOf(parts.group(3).toUpperCase(Locale.ROOT)));
+        Image8 resized =
+                crop.resize(height, width, Interpolation.valueOf(parts.group(3).toUpperCase(Locale.ROOT)));
         Goldens.assertSame(GOLDEN.get(name), resized, name);
     }
 
@@ -47,7 +50,8 @@ public class ResamplerTest {
         Box box = new Box(3, 5, 30, 20);
         Resampler both = new Resampler(image, box);
         both.resize(16, 16, Interpolation.BICUBIC);
-        assertArrayEquals(new Resampler(image, box).resize(9, 7, Interpolation.LANCZOS).pixels(),
+        assertArrayEquals(
+                new Resampler(image, box).resize(9, 7, Interpolation.LANCZOS).pixels(),
                 both.resize(9, 7, Interpolation.LANCZOS).pixels());
     }
 
@@ -57,22 +61,30 @@ public class ResamplerTest {
         for (Interpolation filter : Interpolation.values()) {
             Image8 small = Resampler.resize(grey, 10, 17, filter);
             assertEquals(1, small.channels());
-            assertArrayEquals(small.toRgb().pixels(), Resampler.resize(grey.toRgb(), 10, 17, filter).pixels());
+            assertArrayEquals(
+                    small.toRgb().pixels(),
+                    Resampler.resize(grey.toRgb(), 10, 17, filter).pixels());
         }
     }
 
     @Test
     void theSameSizeIsACopyOfTheCrop() {
         Image8 image = noise(8, 9, 3);
-        assertArrayEquals(image.pixels(), Resampler.resize(image, 8, 9, Interpolation.LANCZOS).pixels());
+        assertArrayEquals(
+                image.pixels(),
+                Resampler.resize(image, 8, 9, Interpolation.LANCZOS).pixels());
     }
 
     @Test
     void onePassIsEnoughIfOneSideStays() {
         Image8 image = new Image8(1, 4, 1, new byte[] {0, 100, (byte) 200, 100});
-        assertArrayEquals(new byte[] {50, (byte) 150}, Resampler.resize(image, 1, 2, Interpolation.BOX).pixels());
+        assertArrayEquals(
+                new byte[] {50, (byte) 150},
+                Resampler.resize(image, 1, 2, Interpolation.BOX).pixels());
         Image8 upright = new Image8(4, 1, 1, new byte[] {0, 100, (byte) 200, 100});
-        assertArrayEquals(new byte[] {50, (byte) 150}, Resampler.resize(upright, 2, 1, Interpolation.BOX).pixels());
+        assertArrayEquals(
+                new byte[] {50, (byte) 150},
+                Resampler.resize(upright, 2, 1, Interpolation.BOX).pixels());
     }
 
     @Test
@@ -86,14 +98,19 @@ public class ResamplerTest {
     @Test
     void nearestTakesTheMiddleOfEachStep() {
         Image8 image = new Image8(1, 4, 1, new byte[] {10, 20, 30, 40});
-        assertArrayEquals(new byte[] {20, 40}, Resampler.resize(image, 1, 2, Interpolation.NEAREST).pixels());
-        assertArrayEquals(new byte[] {10, 10, 20, 20, 30, 30, 40, 40}, Resampler.resize(image, 1, 8, Interpolation.NEAREST).pixels());
+        assertArrayEquals(
+                new byte[] {20, 40},
+                Resampler.resize(image, 1, 2, Interpolation.NEAREST).pixels());
+        assertArrayEquals(
+                new byte[] {10, 10, 20, 20, 30, 30, 40, 40},
+                Resampler.resize(image, 1, 8, Interpolation.NEAREST).pixels());
     }
 
     @Test
     void refusesACropBeyondThePicture() {
         Image8 image = noise(10, 10, 3);
-        String message = assertThrows(IllegalArgumentException.class, () -> new Resampler(image, new Box(5, 0, 6, 10))).getMessage();
+        String message = assertThrows(IllegalArgumentException.class, () -> new Resampler(image, new Box(5, 0, 6, 10)))
+                .getMessage();
         assertEquals("a crop of 6 x 10 at 5, 0 is not within the RGB picture 10 x 10", message);
         assertThrows(IllegalArgumentException.class, () -> new Resampler(image, new Box(0, 0, 0, 10)));
         assertThrows(IllegalArgumentException.class, () -> new Resampler(image, new Box(1, 0, Integer.MAX_VALUE, 10)));

@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import io.github.selfsup4j.config.ConfigException;
 import io.github.selfsup4j.data.RandomStream;
 import io.github.selfsup4j.data.Size;
@@ -14,10 +17,6 @@ import io.github.selfsup4j.nn.NoGradient;
 import io.github.selfsup4j.nn.Pass;
 import io.github.selfsup4j.nn.Precision;
 import io.github.selfsup4j.plugins.vit.Arch;
-
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,8 +52,12 @@ class MaeVitTest {
     @Test
     void hidesTheSameShareOfEveryImageButNotTheSamePatches() {
         MaeVit.Encoded encoded = encode(images, 1);
-        assertEquals(new Shape(3, 1 + 7, 24), encoded.latent().getShape(), "25 patches times 0.3, rounded down, and the class token");
-        assertArrayEquals(new float[] {18, 18, 18}, encoded.mask().sum(new int[] {1}).toFloatArray());
+        assertEquals(
+                new Shape(3, 1 + 7, 24),
+                encoded.latent().getShape(),
+                "25 patches times 0.3, rounded down, and the class token");
+        assertArrayEquals(
+                new float[] {18, 18, 18}, encoded.mask().sum(new int[] {1}).toFloatArray());
         assertNotEquals(encoded.mask().get(0), encoded.mask().get(1));
     }
 
@@ -76,14 +79,20 @@ class MaeVitTest {
 
     @Test
     void featuresAreThoseOfTheWholeImage() {
-        assertEquals(new Shape(3, 1 + 25, 24), backbone.features(images, Pass.evaluation(manager)).singletonOrThrow().getShape());
+        assertEquals(
+                new Shape(3, 1 + 25, 24),
+                backbone.features(images, Pass.evaluation(manager))
+                        .singletonOrThrow()
+                        .getShape());
     }
 
     @Test
     void saysWhenThePipelineMakesImagesOfAnotherSize() {
         NDArray larger = manager.zeros(new Shape(1, 3, 24, 20));
-        String message = assertThrows(ConfigException.class, () -> encode(larger, 1)).getMessage();
-        assertEquals("the pipeline makes images of size [24, 20], the backbone's img_size is 20; make them equal", message);
+        String message =
+                assertThrows(ConfigException.class, () -> encode(larger, 1)).getMessage();
+        assertEquals(
+                "the pipeline makes images of size [24, 20], the backbone's img_size is 20; make them equal", message);
     }
 
     private MaeVit.Encoded encode(NDArray batch, long seed) {

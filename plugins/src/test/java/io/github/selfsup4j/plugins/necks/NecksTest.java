@@ -5,21 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import io.github.selfsup4j.data.RandomStream;
 import io.github.selfsup4j.data.Size;
 import io.github.selfsup4j.nn.Draws;
 import io.github.selfsup4j.nn.Kernels;
 import io.github.selfsup4j.nn.Pass;
 import io.github.selfsup4j.nn.Precision;
-
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-
-import java.util.List;
 
 class NecksTest {
     private final NDManager manager = NDManager.newBaseManager("PyTorch");
@@ -49,20 +47,40 @@ class NecksTest {
         config.numLayers = 3;
         config.withBias = true;
         config.withLastBnAffine = false;
-        assertEquals(List.of("fc0.weight", "fc0.bias", "bn0.weight", "bn0.bias", "fc1.weight", "fc1.bias", "bn1.weight", "bn1.bias", "fc2.weight"),
+        assertEquals(
+                List.of(
+                        "fc0.weight",
+                        "fc0.bias",
+                        "bn0.weight",
+                        "bn0.bias",
+                        "fc1.weight",
+                        "fc1.bias",
+                        "bn1.weight",
+                        "bn1.bias",
+                        "fc2.weight"),
                 List.copyOf(nonLinear().namedParameters().keySet()));
         config.withLastBias = true;
         config.withLastBn = false;
-        assertEquals(List.of("fc2.weight", "fc2.bias"), List.copyOf(nonLinear().state().keySet()).subList(14, 16));
+        assertEquals(
+                List.of("fc2.weight", "fc2.bias"),
+                List.copyOf(nonLinear().state().keySet()).subList(14, 16));
         config.numLayers = 1;
-        assertEquals(new Shape(5, 3), nonLinear().forward(new NDList(manager.ones(new Shape(5, 2, 1, 1))), training()).get(0).getShape());
+        assertEquals(
+                new Shape(5, 3),
+                nonLinear()
+                        .forward(new NDList(manager.ones(new Shape(5, 2, 1, 1))), training())
+                        .get(0)
+                        .getShape());
     }
 
     @Test
     void theLastNormGivesMeanZeroAndVarianceOne() {
-        NDArray y = nonLinear().forward(new NDList(manager.randomNormal(new Shape(64, 2, 3, 3))), training()).get(0);
+        NDArray y = nonLinear()
+                .forward(new NDList(manager.randomNormal(new Shape(64, 2, 3, 3))), training())
+                .get(0);
         assertArrayEquals(new float[4], y.mean(new int[] {0}).toFloatArray(), 1e-5f);
-        assertArrayEquals(new float[] {1, 1, 1, 1}, y.square().mean(new int[] {0}).toFloatArray(), 1e-2f);
+        assertArrayEquals(
+                new float[] {1, 1, 1, 1}, y.square().mean(new int[] {0}).toFloatArray(), 1e-2f);
     }
 
     @Test
@@ -72,8 +90,11 @@ class NecksTest {
         NDArray token = manager.randomNormal(new Shape(3, 2));
         NonLinearNeck neck = nonLinear();
         Pass pass = Pass.evaluation(manager);
-        assertArrayEquals(neck.forward(new NDList(token), pass).get(0).toFloatArray(),
-                neck.forward(new NDList(manager.ones(new Shape(3, 2, 4, 4)), token), pass).get(0).toFloatArray());
+        assertArrayEquals(
+                neck.forward(new NDList(token), pass).get(0).toFloatArray(),
+                neck.forward(new NDList(manager.ones(new Shape(3, 2, 4, 4)), token), pass)
+                        .get(0)
+                        .toFloatArray());
     }
 
     @Test
@@ -82,13 +103,16 @@ class NecksTest {
         NDList one = new NDList(manager.ones(new Shape(1, 2, 1, 1)));
         Exception e = assertThrows(IllegalArgumentException.class, () -> neck.forward(one, training()));
         assertTrue(e.getMessage().contains("samples_per_gpu"), e.getMessage());
-        assertEquals(new Shape(1, 4), neck.forward(one, Pass.evaluation(manager)).get(0).getShape());
+        assertEquals(
+                new Shape(1, 4),
+                neck.forward(one, Pass.evaluation(manager)).get(0).getShape());
     }
 
     @Test
     void refusesSeveralMaps() {
         NDList two = new NDList(manager.ones(new Shape(2, 2, 1, 1)), manager.ones(new Shape(2, 2, 1, 1)));
-        Exception e = assertThrows(IllegalArgumentException.class, () -> nonLinear().forward(two, training()));
+        Exception e =
+                assertThrows(IllegalArgumentException.class, () -> nonLinear().forward(two, training()));
         assertTrue(e.getMessage().contains("the backbone gives 2: its out_indices must name one"), e.getMessage());
     }
 
@@ -97,7 +121,9 @@ class NecksTest {
         AvgPool2dNeck.Config pool = new AvgPool2dNeck.Config();
         pool.outputSize = new Size(1, 2);
         NDArray map = manager.create(new float[] {1, 2, 3, 4, 5, 6, 7, 8}, new Shape(1, 1, 2, 4));
-        NDArray pooled = new AvgPool2dNeck(pool, kernels).forward(new NDList(map), Pass.evaluation(manager)).get(0);
+        NDArray pooled = new AvgPool2dNeck(pool, kernels)
+                .forward(new NDList(map), Pass.evaluation(manager))
+                .get(0);
         assertEquals(new Shape(1, 1, 1, 2), pooled.getShape());
         assertArrayEquals(new float[] {3.5f, 5.5f}, pooled.toFloatArray());
     }
@@ -112,6 +138,8 @@ class NecksTest {
         neck.state().get("fc.weight").getArray().set(new float[] {2});
         neck.state().get("fc.bias").getArray().set(new float[] {1});
         NDArray map = manager.create(new float[] {1, 3}, new Shape(1, 1, 1, 2));
-        assertArrayEquals(new float[] {5}, neck.forward(new NDList(map), training()).get(0).toFloatArray());
+        assertArrayEquals(
+                new float[] {5},
+                neck.forward(new NDList(map), training()).get(0).toFloatArray());
     }
 }

@@ -9,7 +9,6 @@ import io.github.selfsup4j.nn.Kernels;
 import io.github.selfsup4j.optim.Optimizer;
 import io.github.selfsup4j.registry.ComponentScanner;
 import io.github.selfsup4j.registry.Registry;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -25,7 +24,11 @@ final class Configs {
 
     private Configs() {}
 
-    /** The optimizer of a config text. @param yaml the value of {@code optimizer} */
+    /**
+     * The optimizer of a config text.
+     *
+     * @param yaml the value of {@code optimizer}
+     */
     static Optimizer optimizer(String yaml, Kernels kernels) {
         return withFile(yaml, file -> optimizer(file, kernels));
     }
@@ -35,21 +38,34 @@ final class Configs {
         Problems problems = new Problems();
         ComponentPlan plan = plan(file, problems);
         problems.throwIfAny();
-        return new ComponentFactory(binder -> binder.bind(Kernels.class).toInstance(kernels)).build(plan, Optimizer.class);
+        return new ComponentFactory(binder -> binder.bind(Kernels.class).toInstance(kernels))
+                .build(plan, Optimizer.class);
     }
 
-    /** Every message about a config text, one to a line. @param yaml the value of {@code optimizer} */
+    /**
+     * Every message about a config text, one to a line.
+     *
+     * @param yaml the value of {@code optimizer}
+     */
     static String problems(String yaml) {
         return withFile(yaml, file -> {
             Problems problems = new Problems();
             plan(file, problems);
-            return problems.all().stream().map(problem -> problem.toString().replace(file.toString(), "c.yaml")).collect(Collectors.joining("\n"));
+            return problems.all().stream()
+                    .map(problem -> problem.toString().replace(file.toString(), "c.yaml"))
+                    .collect(Collectors.joining("\n"));
         });
     }
 
     private static ComponentPlan plan(Path file, Problems problems) {
-        return new Planner(REGISTRY, problems).plan(
-                ConfigReader.read(file, List.of(), Map.of(), problems).root().get("optimizer").orElseThrow(), Optimizer.class).orElse(null);
+        return new Planner(REGISTRY, problems)
+                .plan(
+                        ConfigReader.read(file, List.of(), Map.of(), problems)
+                                .root()
+                                .get("optimizer")
+                                .orElseThrow(),
+                        Optimizer.class)
+                .orElse(null);
     }
 
     private static <T> T withFile(String yaml, Function<Path, T> use) {

@@ -2,18 +2,14 @@ package io.github.selfsup4j.plugins.optimizers;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.selfsup4j.nn.Kernels;
-import io.github.selfsup4j.nn.Precision;
-import io.github.selfsup4j.optim.Optimizer;
-import io.github.selfsup4j.optim.ParameterGroup;
-
 import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Parameter;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
-
+import io.github.selfsup4j.nn.Kernels;
+import io.github.selfsup4j.nn.Precision;
+import io.github.selfsup4j.optim.Optimizer;
+import io.github.selfsup4j.optim.ParameterGroup;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +20,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The parameter groups of MMSelfSup 0.9.1: every option of every parameter, in order, digit by digit. */
 class GoldenGroupsTest {
@@ -39,10 +37,15 @@ class GoldenGroupsTest {
     @ParameterizedTest
     @MethodSource("files")
     void equalsTheReference(String file) throws IOException {
-        JsonNode golden = new ObjectMapper().readTree(FOLDER.resolve(file).toFile()).get("groups");
+        JsonNode golden =
+                new ObjectMapper().readTree(FOLDER.resolve(file).toFile()).get("groups");
         Map<String, Parameter> parameters = new LinkedHashMap<>();
-        golden.forEach(group -> parameters.put(group.get("name").asText(), Model.parameter(group.get("name").asText(),
-                group.get("requires_grad").asBoolean(), longs(group.get("shape")))));
+        golden.forEach(group -> parameters.put(
+                group.get("name").asText(),
+                Model.parameter(
+                        group.get("name").asText(),
+                        group.get("requires_grad").asBoolean(),
+                        longs(group.get("shape")))));
         try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
             Optimizer optimizer = Configs.optimizer(FOLDER.resolve(file), new Kernels(manager, Precision.FP32));
             optimizer.attach(parameters);
@@ -62,7 +65,7 @@ class GoldenGroupsTest {
 
     private static Map<String, Double> options(JsonNode group) {
         Map<String, Double> options = new TreeMap<>();
-        group.fields().forEachRemaining(field -> {
+        group.properties().forEach(field -> {
             if (field.getKey().equals("betas")) {
                 options.put("beta1", field.getValue().get(0).asDouble());
                 options.put("beta2", field.getValue().get(1).asDouble());
@@ -74,6 +77,8 @@ class GoldenGroupsTest {
     }
 
     private static long[] longs(JsonNode shape) {
-        return StreamSupport.stream(shape.spliterator(), false).mapToLong(JsonNode::asLong).toArray();
+        return StreamSupport.stream(shape.spliterator(), false)
+                .mapToLong(JsonNode::asLong)
+                .toArray();
     }
 }

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.ndarray.NDManager;
+import ai.djl.nn.Parameter;
 import io.github.selfsup4j.config.ConfigException;
 import io.github.selfsup4j.io.HostTensor;
 import io.github.selfsup4j.io.PthFile;
@@ -13,21 +15,17 @@ import io.github.selfsup4j.io.Tree;
 import io.github.selfsup4j.nn.Kernels;
 import io.github.selfsup4j.nn.Precision;
 import io.github.selfsup4j.optim.Optimizer;
-
-import ai.djl.ndarray.NDManager;
-import ai.djl.nn.Parameter;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OptimizerStateTest {
     private static final String ADAMW = "{type: AdamW, lr: 0.1, paramwise_options: {bias: {weight_decay: 0.}}}";
@@ -79,8 +77,16 @@ class OptimizerStateTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {ADAMW, "{type: AdamW, lr: 0.1, amsgrad: true}", "{type: Adam, lr: 0.1}", "{type: RMSprop, lr: 0.1, momentum: 0.9}",
-        "{type: SGD, lr: 0.1}", "{type: SGD, lr: 0.1, momentum: 0.9, dampening: 0.5}", "{type: LARS, lr: 0.1, momentum: 0.9}"})
+    @ValueSource(
+            strings = {
+                ADAMW,
+                "{type: AdamW, lr: 0.1, amsgrad: true}",
+                "{type: Adam, lr: 0.1}",
+                "{type: RMSprop, lr: 0.1, momentum: 0.9}",
+                "{type: SGD, lr: 0.1}",
+                "{type: SGD, lr: 0.1, momentum: 0.9, dampening: 0.5}",
+                "{type: LARS, lr: 0.1, momentum: 0.9}"
+            })
     void goesOnFromAFileAsIfNothingHadHappened(String config, @TempDir Path folder) throws IOException {
         Training before = new Training(config, weightAndBias(5, 6));
         before.step(weight(1), null);
@@ -104,7 +110,10 @@ class OptimizerStateTest {
         training.step(weight(1), null);
         Tree state = training.optimizer.state();
         assertEquals(HostTensor.scalar(1f), state.asTensor("state", 0, "step"));
-        assertEquals(weight(1).toFloats()[0] * 0.1f, state.asTensor("state", 0, "exp_avg").toFloats()[0], 1e-7);
+        assertEquals(
+                weight(1).toFloats()[0] * 0.1f,
+                state.asTensor("state", 0, "exp_avg").toFloats()[0],
+                1e-7);
         assertFalse(state.find("state", 1).isPresent());
         assertEquals(0.01, state.asDouble("param_groups", 0, "weight_decay"));
         assertEquals(0, state.asDouble("param_groups", 1, "weight_decay"));
@@ -115,11 +124,16 @@ class OptimizerStateTest {
 
     @Test
     void readsWhatPyTorchWrote() {
-        Tree buffers = Tree.mapping().put(0, Tree.mapping().put("momentum_buffer", weight(1)).build())
-                .put(1, Tree.mapping().put("momentum_buffer", Tree.none()).build()).build();
-        Tree groups = Tree.list(Tree.mapping().put("params", Tree.list(Tree.of(0))).build(), Tree.mapping().put("params", Tree.list(Tree.of(1))).build());
+        Tree buffers = Tree.mapping()
+                .put(0, Tree.mapping().put("momentum_buffer", weight(1)).build())
+                .put(1, Tree.mapping().put("momentum_buffer", Tree.none()).build())
+                .build();
+        Tree groups = Tree.list(
+                Tree.mapping().put("params", Tree.list(Tree.of(0))).build(),
+                Tree.mapping().put("params", Tree.list(Tree.of(1))).build());
         Training training = new Training("{type: SGD, lr: 1, momentum: 0.5}", weightAndBias(5, 6));
-        training.optimizer.load(Tree.mapping().put("state", buffers).put("param_groups", groups).build());
+        training.optimizer.load(
+                Tree.mapping().put("state", buffers).put("param_groups", groups).build());
         training.step(HostTensor.of(new float[4], 2, 2), bias(1));
         assertArrayEquals(new float[] {0.5f, -3, 3.5f, -4.15f}, training.values("weight"));
         assertArrayEquals(new float[] {4, 7}, training.values("bias"));
@@ -127,10 +141,19 @@ class OptimizerStateTest {
 
     @Test
     void oldPyTorchsStepIsANumber() {
-        Tree state = Tree.mapping().put(0, Tree.mapping().put("step", 4).put("exp_avg", weight(0)).put("exp_avg_sq", weight(0)).build()).build();
+        Tree state = Tree.mapping()
+                .put(
+                        0,
+                        Tree.mapping()
+                                .put("step", 4)
+                                .put("exp_avg", weight(0))
+                                .put("exp_avg_sq", weight(0))
+                                .build())
+                .build();
         Tree groups = Tree.list(Tree.mapping().build(), Tree.mapping().build());
         Training training = new Training(ADAMW, weightAndBias(5, 6));
-        training.optimizer.load(Tree.mapping().put("state", state).put("param_groups", groups).build());
+        training.optimizer.load(
+                Tree.mapping().put("state", state).put("param_groups", groups).build());
         assertEquals(HostTensor.scalar(4f), training.optimizer.state().asTensor("state", 0, "step"));
     }
 
@@ -138,15 +161,22 @@ class OptimizerStateTest {
     void refusesTheStateOfAnotherOptimizer() {
         Training sgd = new Training("{type: SGD, lr: 1, momentum: 0.5}", weightAndBias(5, 6));
         sgd.step(weight(1), bias(1));
-        assertRefused(ADAMW, weightAndBias(5, 6), sgd.optimizer.state(), "the checkpoint's optimizer state is not one of this AdamW: "
-                + "weight has momentum_buffer there, step, exp_avg, exp_avg_sq here, bias has momentum_buffer there, step, exp_avg, exp_avg_sq here");
+        assertRefused(
+                ADAMW,
+                weightAndBias(5, 6),
+                sgd.optimizer.state(),
+                "the checkpoint's optimizer state is not one of this AdamW: "
+                        + "weight has momentum_buffer there, step, exp_avg, exp_avg_sq here, bias has momentum_buffer there, step, exp_avg, exp_avg_sq here");
     }
 
     @Test
     void refusesTheStateOfParametersOfOtherShapes() {
         Training training = new Training(ADAMW, weightAndBias(5, 6, 7));
         training.step(weight(1), HostTensor.of(new float[3], 3));
-        assertRefused(ADAMW, weightAndBias(5, 6), training.optimizer.state(),
+        assertRefused(
+                ADAMW,
+                weightAndBias(5, 6),
+                training.optimizer.state(),
                 "the checkpoint's optimizer state is not one of this AdamW: bias has exp_avg of shape [3] there, (2) here");
     }
 
@@ -156,8 +186,12 @@ class OptimizerStateTest {
         Map<String, HostTensor> others = weightAndBias(5, 6);
         others.put("gamma", others.remove("bias"));
         others.put("beta", bias(1));
-        assertRefused(ADAMW, others, training.optimizer.state(), "the checkpoint's optimizer state is of other parameters: "
-                + "2 there, 3 in the model; in the checkpoint only: bias; in the model only: gamma, beta");
+        assertRefused(
+                ADAMW,
+                others,
+                training.optimizer.state(),
+                "the checkpoint's optimizer state is of other parameters: "
+                        + "2 there, 3 in the model; in the checkpoint only: bias; in the model only: gamma, beta");
     }
 
     @Test
@@ -165,7 +199,10 @@ class OptimizerStateTest {
         Training training = new Training(ADAMW, weightAndBias(5, 6));
         Map<String, HostTensor> swapped = weightAndBias(5, 6);
         swapped.put("weight", swapped.remove("weight"));
-        assertRefused(ADAMW, swapped, training.optimizer.state(),
+        assertRefused(
+                ADAMW,
+                swapped,
+                training.optimizer.state(),
                 "the checkpoint's optimizer state is of other parameters: 2 there, 2 in the model; their order differs");
     }
 
@@ -176,8 +213,14 @@ class OptimizerStateTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {ADAMW, "{type: AdamW, lr: 0.1, amsgrad: true}", "{type: RMSprop, lr: 0.1, momentum: 0.9}",
-        "{type: SGD, lr: 0.1, momentum: 0.9}", "{type: LARS, lr: 0.1, momentum: 0.9}"})
+    @ValueSource(
+            strings = {
+                ADAMW,
+                "{type: AdamW, lr: 0.1, amsgrad: true}",
+                "{type: RMSprop, lr: 0.1, momentum: 0.9}",
+                "{type: SGD, lr: 0.1, momentum: 0.9}",
+                "{type: LARS, lr: 0.1, momentum: 0.9}"
+            })
     void noArrayIsLeftBehindByAStep(String config) {
         Training training = new Training(config, weightAndBias(5, 6));
         training.step(weight(1), bias(1));

@@ -3,20 +3,18 @@ package io.github.selfsup4j.plugins.optimizers;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.ndarray.NDManager;
+import ai.djl.nn.Parameter;
 import io.github.selfsup4j.io.HostTensor;
 import io.github.selfsup4j.nn.Kernels;
 import io.github.selfsup4j.nn.Precision;
 import io.github.selfsup4j.optim.Optimizer;
-
-import ai.djl.ndarray.NDManager;
-import ai.djl.nn.Parameter;
-import org.junit.jupiter.api.Test;
-
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 
 /** Twenty steps of each optimizer against the update as published, evaluated in float64 here. */
 class PublishedUpdatesTest {
@@ -26,7 +24,11 @@ class PublishedUpdatesTest {
 
     /** A published update; its state is its own. */
     private interface Update {
-        /** Changes parameters. @param t number of the step, from 1 */
+        /**
+         * Changes parameters.
+         *
+         * @param t number of the step, from 1
+         */
         void step(double[] p, double[] g, int t);
     }
 
@@ -114,11 +116,13 @@ class PublishedUpdatesTest {
 
     @Test
     void larsWithoutMomentumForAnExcludedParameter() {
-        compare("{type: LARS, lr: 0.2, weight_decay: 0.1, paramwise_options: {weight: {lars_exclude: true, weight_decay: 0.}}}", (p, g, t) -> {
-            for (int i = 0; i < SIZE; i++) {
-                p[i] -= 0.2 * g[i];
-            }
-        });
+        compare(
+                "{type: LARS, lr: 0.2, weight_decay: 0.1, paramwise_options: {weight: {lars_exclude: true, weight_decay: 0.}}}",
+                (p, g, t) -> {
+                    for (int i = 0; i < SIZE; i++) {
+                        p[i] -= 0.2 * g[i];
+                    }
+                });
     }
 
     private static double norm(double[] values) {
@@ -141,8 +145,12 @@ class PublishedUpdatesTest {
                 published.step(expected, doubles(gradient), t);
             }
             double[] actual = doubles(parameters.get("weight").getArray().toFloatArray());
-            double difference = norm(IntStream.range(0, SIZE).mapToDouble(i -> actual[i] - expected[i]).toArray());
-            double moved = norm(IntStream.range(0, SIZE).mapToDouble(i -> start[i] - expected[i]).toArray());
+            double difference = norm(IntStream.range(0, SIZE)
+                    .mapToDouble(i -> actual[i] - expected[i])
+                    .toArray());
+            double moved = norm(IntStream.range(0, SIZE)
+                    .mapToDouble(i -> start[i] - expected[i])
+                    .toArray());
             assertEquals(0, difference / norm(expected), BOUND);
             assertTrue(moved / norm(expected) > 1e-2, "the steps are too small to tell anything: " + moved);
         }

@@ -6,22 +6,20 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.selfsup4j.data.RandomStream;
-import io.github.selfsup4j.nn.Draws;
-import io.github.selfsup4j.nn.Kernels;
-import io.github.selfsup4j.nn.Pass;
-import io.github.selfsup4j.nn.Precision;
-
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-
+import io.github.selfsup4j.data.RandomStream;
+import io.github.selfsup4j.nn.Draws;
+import io.github.selfsup4j.nn.Kernels;
+import io.github.selfsup4j.nn.Pass;
+import io.github.selfsup4j.nn.Precision;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 
 class ResidualNetworkTest {
     private final NDManager manager = NDManager.newBaseManager("PyTorch");
@@ -53,7 +51,9 @@ class ResidualNetworkTest {
     }
 
     private static long elements(ResidualNetwork network) {
-        return network.namedParameters().values().stream().mapToLong(parameter -> parameter.getShape().size()).sum();
+        return network.namedParameters().values().stream()
+                .mapToLong(parameter -> parameter.getShape().size())
+                .sum();
     }
 
     @Test
@@ -77,7 +77,8 @@ class ResidualNetworkTest {
         ResNet.Config config = small(new ResNet.Config(), 18);
         config.outIndices = List.of(0, 2, 4);
         NDList maps = initialized(new ResNet(config, kernels)).features(images(), Pass.evaluation(manager));
-        assertEquals(List.of(new Shape(2, 8, 32, 32), new Shape(2, 16, 8, 8), new Shape(2, 64, 2, 2)),
+        assertEquals(
+                List.of(new Shape(2, 8, 32, 32), new Shape(2, 16, 8, 8), new Shape(2, 64, 2, 2)),
                 maps.stream().map(NDArray::getShape).toList());
         assertEquals(List.of(8, 16, 64), config.featureChannels());
     }
@@ -85,8 +86,13 @@ class ResidualNetworkTest {
     @Test
     void deepStemAndAveragingShortcutsHaveTheReferencesNames() {
         Map<String, Parameter> state = new ResNetV1d(small(new ResNetV1d.Config(), 50), kernels).state();
-        assertTrue(state.keySet().containsAll(List.of("stem.0.conv.weight", "stem.2.bn.running_mean", "layer1.0.downsample.0.weight",
-                "layer2.0.downsample.1.weight", "layer2.0.downsample.2.num_batches_tracked")));
+        assertTrue(state.keySet()
+                .containsAll(List.of(
+                        "stem.0.conv.weight",
+                        "stem.2.bn.running_mean",
+                        "layer1.0.downsample.0.weight",
+                        "layer2.0.downsample.1.weight",
+                        "layer2.0.downsample.2.num_batches_tracked")));
         assertFalse(state.containsKey("layer2.0.downsample.0.weight"));
     }
 
@@ -124,7 +130,8 @@ class ResidualNetworkTest {
         config.normEval = true;
         ResNet network = initialized(new ResNet(config, kernels));
         network.features(images(), training());
-        assertEquals(0, network.state().get("bn1.num_batches_tracked").getArray().getLong());
+        assertEquals(
+                0, network.state().get("bn1.num_batches_tracked").getArray().getLong());
         assertTrue(network.namedParameters().values().stream().allMatch(Parameter::requiresGradient));
     }
 
@@ -133,7 +140,8 @@ class ResidualNetworkTest {
         ResNet.Config config = small(new ResNet.Config(), 50);
         config.zeroInitResidual = true;
         Map<String, Parameter> state = initialized(new ResNet(config, kernels)).state();
-        assertArrayEquals(new float[32], state.get("layer1.0.bn3.weight").getArray().toFloatArray());
+        assertArrayEquals(
+                new float[32], state.get("layer1.0.bn3.weight").getArray().toFloatArray());
         assertEquals(1, state.get("layer1.0.bn2.weight").getArray().getFloat(0));
     }
 
@@ -144,7 +152,8 @@ class ResidualNetworkTest {
         config.dropPathRate = 0.999999;
         NDList maps = initialized(new ResNet(config, kernels)).features(images(), training());
         NDArray pooled = maps.get(0).reshape(2, 8, 32, 32);
-        // Both blocks of the first stage are dropped, and what the stem gives is not negative: only the pooling is left.
+        // Both blocks of the first stage are dropped, and what the stem gives is not negative: only the pooling is
+        // left.
         assertEquals(pooled.max().getFloat(), maps.get(1).max().getFloat());
     }
 }

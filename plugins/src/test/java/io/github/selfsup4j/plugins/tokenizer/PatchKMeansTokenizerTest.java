@@ -6,21 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import io.github.selfsup4j.data.Batch;
 import io.github.selfsup4j.data.RandomStream;
 import io.github.selfsup4j.nn.Kernels;
 import io.github.selfsup4j.nn.Pass;
 import io.github.selfsup4j.nn.Precision;
-
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 
 class PatchKMeansTokenizerTest {
     private final NDManager manager = NDManager.newBaseManager("PyTorch");
@@ -41,7 +39,8 @@ class PatchKMeansTokenizerTest {
         assertNotEquals(tokens[1], tokens[2]);
         assertNotEquals(tokens[0], tokens[2]);
         assertArrayEquals(tokens, tokens(tokenizer, image(0.02f, 0.49f, 0.98f)));
-        float[] centroids = tokenizer.state().get("centroids").getArray().get(tokens[1]).toFloatArray();
+        float[] centroids =
+                tokenizer.state().get("centroids").getArray().get(tokens[1]).toFloatArray();
         for (float value : centroids) {
             assertEquals(0.505f, value, 1e-5f);
         }
@@ -52,7 +51,8 @@ class PatchKMeansTokenizerTest {
         PatchKMeansTokenizer tokenizer = tokenizer(4);
         float[] equal = new float[4 * 12];
         Arrays.fill(equal, 12, equal.length, 0.5f);
-        manager.create(equal, new Shape(4, 12)).copyTo(tokenizer.state().get("centroids").getArray());
+        manager.create(equal, new Shape(4, 12))
+                .copyTo(tokenizer.state().get("centroids").getArray());
         assertArrayEquals(new long[] {0, 1, 1}, tokens(tokenizer, image(0, 0.5f, 1)));
     }
 
@@ -67,7 +67,9 @@ class PatchKMeansTokenizerTest {
     }
 
     private long[] tokens(PatchKMeansTokenizer tokenizer, NDArray images) {
-        return tokenizer.tokenize(images, manager.create(new long[] {0, 1, 2}, new Shape(1, 3)), Pass.evaluation(manager)).toLongArray();
+        return tokenizer
+                .tokenize(images, manager.create(new long[] {0, 1, 2}, new Shape(1, 3)), Pass.evaluation(manager))
+                .toLongArray();
     }
 
     private Batch batch(float... greys) {
@@ -80,6 +82,9 @@ class PatchKMeansTokenizerTest {
         for (int x = 0; x < row.length; x++) {
             row[x] = greys[x / 2];
         }
-        return manager.create(row).reshape(1, 1, 1, row.length).broadcast(1, 3, 2, row.length).duplicate();
+        return manager.create(row)
+                .reshape(1, 1, 1, row.length)
+                .broadcast(1, 3, 2, row.length)
+                .duplicate();
     }
 }

@@ -13,14 +13,12 @@ import io.github.selfsup4j.data.Transform;
 import io.github.selfsup4j.io.HostTensor;
 import io.github.selfsup4j.plugins.imaging.Goldens;
 import io.github.selfsup4j.plugins.imaging.ResamplerTest;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
 
 /** The random choices of the colour transforms; what they then do is tested with the pictures. */
 class ColourTransformsTest {
@@ -30,7 +28,8 @@ class ColourTransformsTest {
     @Test
     void lightingIsTheReferences() {
         float[] alpha = FLOATS.get("lighting_alpha").toFloats();
-        Sample sample = new Sample().put("img", new FloatArray(FLOATS.get("base0_to_tensor").toFloats(), 3, 64, 64));
+        Sample sample = new Sample()
+                .put("img", new FloatArray(FLOATS.get("base0_to_tensor").toFloats(), 3, 64, 64));
         new Lighting(new Lighting.Config()).apply(sample, new Gaussians(alpha, 0.1));
         assertArrayEquals(FLOATS.get("base0_lighting").toFloats(), ((FloatArray) sample.get("img")).values(), 1e-6f);
     }
@@ -38,8 +37,9 @@ class ColourTransformsTest {
     @Test
     void lightingRefusesGreyImages() {
         Sample grey = new Sample().put("img", new FloatArray(new float[4], 1, 2, 2));
-        String message = assertThrows(IllegalArgumentException.class,
-                () -> new Lighting(new Lighting.Config()).apply(grey, RandomStream.of(1))).getMessage();
+        String message = assertThrows(IllegalArgumentException.class, () -> new Lighting(new Lighting.Config())
+                        .apply(grey, RandomStream.of(1)))
+                .getMessage();
         assertEquals("Lighting knows three channels, found an image of 1", message);
     }
 

@@ -9,11 +9,9 @@ import io.github.selfsup4j.data.RandomStream;
 import io.github.selfsup4j.data.Sample;
 import io.github.selfsup4j.data.Size;
 import io.github.selfsup4j.data.Transform;
-
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-
-import java.util.stream.LongStream;
 
 class MaskGeneratorsTest {
     @Test
@@ -35,14 +33,18 @@ class MaskGeneratorsTest {
             }
         }
         double fraction = equalNeighbours / (100.0 * 14 * 13);
-        assertTrue(fraction > 0.8, "patches equal to their right neighbour: " + fraction + ", at random it would be about half");
+        assertTrue(
+                fraction > 0.8,
+                "patches equal to their right neighbour: " + fraction + ", at random it would be about half");
     }
 
     @Test
     @Timeout(20)
     void beitEndsWhereNoRectangleFits() {
-        assertEquals(1, LongStream.of(mask(beit(new Size(1, 2), 1, 4), 1).values()).sum());
-        assertEquals(8, LongStream.of(mask(beit(new Size(3, 3), 8, 4), 1).values()).sum());
+        assertEquals(
+                1, LongStream.of(mask(beit(new Size(1, 2), 1, 4), 1).values()).sum());
+        assertEquals(
+                8, LongStream.of(mask(beit(new Size(3, 3), 8, 4), 1).values()).sum());
     }
 
     @Test
@@ -61,7 +63,11 @@ class MaskGeneratorsTest {
             }
         }
         for (long count : counts) {
-            assertEquals(1000, count, 140, "each of 8 patches in a quarter of the masks, five standard deviations at most");
+            assertEquals(
+                    1000,
+                    (float) count,
+                    140,
+                    "each of 8 patches in a quarter of the masks, five standard deviations at most");
         }
     }
 

@@ -15,10 +15,8 @@ import io.github.selfsup4j.plugins.imaging.Goldens;
 import io.github.selfsup4j.plugins.imaging.Interpolation;
 import io.github.selfsup4j.plugins.imaging.Padding;
 import io.github.selfsup4j.plugins.imaging.ResamplerTest;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 
 class PictureTransformsTest {
     private static final Map<String, HostTensor> FLOATS = Goldens.load(PictureTransformsTest.class, "floats.npz");
@@ -38,14 +36,22 @@ class PictureTransformsTest {
     @Test
     void normalizeRefusesOtherNumbersOfChannels() {
         Sample grey = new Sample().put("img", new FloatArray(new float[4], 1, 2, 2));
-        String message = assertThrows(IllegalArgumentException.class, () -> normalize().apply(grey, null)).getMessage();
+        String message = assertThrows(
+                        IllegalArgumentException.class, () -> normalize().apply(grey, null))
+                .getMessage();
         assertEquals("Normalize has 3 means for an image of 1 channels", message);
     }
 
     @Test
     void resizeKeepsProportionsAsTorchvisionDoes() {
-        Goldens.assertSame(CROPS.get("img1_resize64_bilinear"), through(resize(64, Interpolation.BILINEAR), CROPS.get("img1")), "img1");
-        Goldens.assertSame(CROPS.get("img4_resize64_bilinear"), through(resize(64, Interpolation.BILINEAR), CROPS.get("img4")), "img4");
+        Goldens.assertSame(
+                CROPS.get("img1_resize64_bilinear"),
+                through(resize(64, Interpolation.BILINEAR), CROPS.get("img1")),
+                "img1");
+        Goldens.assertSame(
+                CROPS.get("img4_resize64_bilinear"),
+                through(resize(64, Interpolation.BILINEAR), CROPS.get("img4")),
+                "img4");
     }
 
     @Test
@@ -62,16 +68,19 @@ class PictureTransformsTest {
     void centerCropFramesWhatIsTooSmall() {
         Sample sample = new Sample().put("img", new Image8(1, 2, 1, new byte[] {5, 6}));
         centerCrop(3).apply(sample, null);
-        assertArrayEquals(new byte[] {0, 0, 0, 5, 6, 0, 0, 0, 0}, sample.image("img").pixels());
+        assertArrayEquals(
+                new byte[] {0, 0, 0, 5, 6, 0, 0, 0, 0}, sample.image("img").pixels());
     }
 
     @Test
     void flipIsTorchvisionsAndHappensAsOftenAsAskedFor() {
         RandomHorizontalFlip.Config config = new RandomHorizontalFlip.Config();
         config.p = 1;
-        Goldens.assertSame(OPS.get("base0_hflip"), through(new RandomHorizontalFlip(config), OPS.get("base0")), "flipped");
+        Goldens.assertSame(
+                OPS.get("base0_hflip"), through(new RandomHorizontalFlip(config), OPS.get("base0")), "flipped");
         config.p = 0;
-        Goldens.assertSame(OPS.get("base0"), through(new RandomHorizontalFlip(config), OPS.get("base0")), "not flipped");
+        Goldens.assertSame(
+                OPS.get("base0"), through(new RandomHorizontalFlip(config), OPS.get("base0")), "not flipped");
         config.p = 0.25;
         Transform sometimes = new RandomHorizontalFlip(config);
         int flipped = 0;
@@ -109,7 +118,8 @@ class PictureTransformsTest {
 
     @Test
     void twoPicturesAreOneCropInTwoSizes() {
-        RandomResizedCropAndInterpolationWithTwoPic.Config config = new RandomResizedCropAndInterpolationWithTwoPic.Config();
+        RandomResizedCropAndInterpolationWithTwoPic.Config config =
+                new RandomResizedCropAndInterpolationWithTwoPic.Config();
         config.size = Size.square(16);
         config.secondSize = new Size(8, 4);
         config.interpolation = RandomInterpolation.always(Interpolation.BICUBIC);
@@ -122,13 +132,18 @@ class PictureTransformsTest {
         assertEquals("grey picture 16 x 16", first.toString());
         assertEquals("grey picture 8 x 4", second.toString());
         for (int corner : new int[] {0, 1}) {
-            assertEquals(first.value(15 * corner, 8, 0), second.value(7 * corner, 2, 0), 6, "both begin and end at the same rows");
+            assertEquals(
+                    first.value(15 * corner, 8, 0),
+                    second.value(7 * corner, 2, 0),
+                    6,
+                    "both begin and end at the same rows");
         }
     }
 
     @Test
     void withoutASecondSizeThereIsOnePicture() {
-        RandomResizedCropAndInterpolationWithTwoPic.Config config = new RandomResizedCropAndInterpolationWithTwoPic.Config();
+        RandomResizedCropAndInterpolationWithTwoPic.Config config =
+                new RandomResizedCropAndInterpolationWithTwoPic.Config();
         config.size = Size.square(16);
         Sample sample = new Sample().put("img", gradient());
         new RandomResizedCropAndInterpolationWithTwoPic(config).apply(sample, RandomStream.of(3));

@@ -3,10 +3,8 @@ package io.github.selfsup4j.plugins.transforms;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.selfsup4j.data.RandomStream;
-
 import com.fasterxml.jackson.databind.JsonNode;
-
+import io.github.selfsup4j.data.RandomStream;
 import java.util.ArrayDeque;
 import java.util.Deque;
 

@@ -3,7 +3,6 @@ package io.github.selfsup4j.plugins.transforms;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.selfsup4j.data.RandomStream;
-
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;

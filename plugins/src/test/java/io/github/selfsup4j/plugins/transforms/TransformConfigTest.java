@@ -10,16 +10,14 @@ import io.github.selfsup4j.data.Image8;
 import io.github.selfsup4j.data.Size;
 import io.github.selfsup4j.plugins.imaging.Interpolation;
 import io.github.selfsup4j.plugins.imaging.Padding;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** How the transforms' values are written in config files. */
 class TransformConfigTest {
@@ -28,18 +26,28 @@ class TransformConfigTest {
 
     @Test
     void interpolationIsANameOrPillowsNumber() throws IOException {
-        assertEquals(Interpolation.BICUBIC, bind("size: 8\ninterpolation: bicubic", RandomResizedCrop.Config.class).interpolation);
-        assertEquals(Interpolation.BICUBIC, bind("size: 8\ninterpolation: 3", RandomResizedCrop.Config.class).interpolation);
-        assertEquals(Interpolation.LANCZOS, bind("size: 8\ninterpolation: 1", RandomResizedCrop.Config.class).interpolation);
-        assertEquals(List.of("interpolation: expected one of nearest, lanczos, bilinear, bicubic, box, hamming, found the string \"cubic\""),
+        assertEquals(
+                Interpolation.BICUBIC,
+                bind("size: 8\ninterpolation: bicubic", RandomResizedCrop.Config.class).interpolation);
+        assertEquals(
+                Interpolation.BICUBIC, bind("size: 8\ninterpolation: 3", RandomResizedCrop.Config.class).interpolation);
+        assertEquals(
+                Interpolation.LANCZOS, bind("size: 8\ninterpolation: 1", RandomResizedCrop.Config.class).interpolation);
+        assertEquals(
+                List.of(
+                        "interpolation: expected one of nearest, lanczos, bilinear, bicubic, box, hamming, found the string \"cubic\""),
                 problems("size: 8\ninterpolation: cubic", RandomResizedCrop.Config.class));
-        assertEquals(1, problems("size: 8\ninterpolation: 6", RandomResizedCrop.Config.class).size());
+        assertEquals(
+                1,
+                problems("size: 8\ninterpolation: 6", RandomResizedCrop.Config.class)
+                        .size());
     }
 
     @Test
     void theFirstOfTwoPicturesMayChooseItsInterpolation() throws IOException {
-        RandomResizedCropAndInterpolationWithTwoPic.Config config =
-                bind("size: 224\nsecond_size: [56, 112]\ninterpolation: random", RandomResizedCropAndInterpolationWithTwoPic.Config.class);
+        RandomResizedCropAndInterpolationWithTwoPic.Config config = bind(
+                "size: 224\nsecond_size: [56, 112]\ninterpolation: random",
+                RandomResizedCropAndInterpolationWithTwoPic.Config.class);
         assertEquals(List.of(Interpolation.BILINEAR, Interpolation.BICUBIC), config.interpolation.choices());
         assertEquals(new Size(56, 112), config.secondSize);
         assertEquals(Interpolation.LANCZOS, config.secondInterpolation);
@@ -49,7 +57,11 @@ class TransformConfigTest {
     void rangesAreTwoPositiveNumbersTheSmallerFirst() throws IOException {
         assertEquals(new Range(0.2, 1), bind("size: 8\nscale: [0.2, 1]", RandomResizedCrop.Config.class).scale);
         for (String wrong : List.of("[1, 0.2]", "[0, 1]", "[0.2]", "0.2", "[a, b]", "[0.2, .inf]", "[.nan, 1]")) {
-            assertEquals(1, problems("size: 8\nscale: " + wrong, RandomResizedCrop.Config.class).size(), wrong);
+            assertEquals(
+                    1,
+                    problems("size: 8\nscale: " + wrong, RandomResizedCrop.Config.class)
+                            .size(),
+                    wrong);
         }
     }
 
@@ -57,8 +69,16 @@ class TransformConfigTest {
     void jitterIsAnAmountOrARange() throws IOException {
         assertEquals(new Jitter(List.of(0.4)), bind("brightness: 0.4", ColorJitter.Config.class).brightness);
         assertEquals(new Jitter(List.of(0.5, 2.0)), bind("contrast: [0.5, 2]", ColorJitter.Config.class).contrast);
-        assertEquals(List.of("hue: expected at most 0.5, or a range in [-0.5, 0.5], found the number 0.6"), problems("hue: 0.6", ColorJitter.Config.class));
-        for (String wrong : List.of("brightness: -1", "contrast: [2, 1]", "saturation: [-1, 1]", "hue: [-0.6, 0]", "contrast: [1]", "contrast: much")) {
+        assertEquals(
+                List.of("hue: expected at most 0.5, or a range in [-0.5, 0.5], found the number 0.6"),
+                problems("hue: 0.6", ColorJitter.Config.class));
+        for (String wrong : List.of(
+                "brightness: -1",
+                "contrast: [2, 1]",
+                "saturation: [-1, 1]",
+                "hue: [-0.6, 0]",
+                "contrast: [1]",
+                "contrast: much")) {
             assertEquals(1, problems(wrong, ColorJitter.Config.class).size(), wrong);
         }
     }
@@ -66,24 +86,36 @@ class TransformConfigTest {
     @Test
     void resizeTakesTheShorterSideOrBoth() throws IOException {
         Image8 upright = new Image8(7, 3, 1, new byte[21]);
-        assertEquals(new Size(23, 10), bind("size: 10", Resize.Config.class).size.of(upright));
-        assertEquals(new Size(10, 20), bind("size: [10, 20]", Resize.Config.class).size.of(upright));
-        assertEquals(new Size(10, 10), bind("size: [10, 10]", Resize.Config.class).size.of(upright));
+        assertEquals(
+                new Size(23, 10), bind("size: 10", Resize.Config.class).size.of(upright));
+        assertEquals(
+                new Size(10, 20),
+                bind("size: [10, 20]", Resize.Config.class).size.of(upright));
+        assertEquals(
+                new Size(10, 10),
+                bind("size: [10, 10]", Resize.Config.class).size.of(upright));
     }
 
     @Test
     void paddingIsOneTwoOrFourWidths() throws IOException {
         assertEquals(new Padding(2, 2, 2, 2), bind("padding: 2", Pad.Config.class).padding);
         assertEquals(new Padding(1, 2, 1, 2), bind("padding: [1, 2]", Pad.Config.class).padding);
-        assertEquals(new Padding(1, 2, 3, 4), bind("padding: [1, 2, 3, 4]\npadding_mode: reflect", Pad.Config.class).padding);
-        assertEquals(List.of("padding: expected a number of pixels, [left and right, top and bottom], or [left, top, right, bottom];"
-                + " found a list of 3 items"), problems("padding: [1, 2, 3]", Pad.Config.class));
+        assertEquals(
+                new Padding(1, 2, 3, 4),
+                bind("padding: [1, 2, 3, 4]\npadding_mode: reflect", Pad.Config.class).padding);
+        assertEquals(
+                List.of(
+                        "padding: expected a number of pixels, [left and right, top and bottom], or [left, top, right, bottom];"
+                                + " found a list of 3 items"),
+                problems("padding: [1, 2, 3]", Pad.Config.class));
         assertEquals(1, problems("padding: -1", Pad.Config.class).size());
     }
 
     @Test
     void masksLeaveSomethingVisible() throws IOException {
-        assertEquals(List.of("num_masking_patches: expected at least 1 and less than all 196 patches, found the integer 196"),
+        assertEquals(
+                List.of(
+                        "num_masking_patches: expected at least 1 and less than all 196 patches, found the integer 196"),
                 problems("input_size: 14\nnum_masking_patches: 196", BeitMaskGenerator.Config.class));
     }
 
@@ -106,6 +138,7 @@ class TransformConfigTest {
 
     private <T> T bind(String yaml, Class<T> type, Problems problems) throws IOException {
         Path file = Files.writeString(folder.resolve("transform.yaml"), yaml);
-        return ConfigBinder.bind(ConfigReader.read(file, List.of(), Map.of(), problems).root(), type, Set.of(), problems);
+        return ConfigBinder.bind(
+                ConfigReader.read(file, List.of(), Map.of(), problems).root(), type, Set.of(), problems);
     }
 }

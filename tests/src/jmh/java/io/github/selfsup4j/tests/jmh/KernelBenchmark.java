@@ -1,20 +1,17 @@
 package io.github.selfsup4j.tests.jmh;
 
-import io.github.selfsup4j.nn.Kernel;
-import io.github.selfsup4j.nn.Kernels;
-import io.github.selfsup4j.nn.Precision;
-
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-
+import io.github.selfsup4j.nn.Kernel;
+import io.github.selfsup4j.nn.Kernels;
+import io.github.selfsup4j.nn.Precision;
+import java.util.Map;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
-
-import java.util.Map;
 
 /** A kernel that gives back what it gets: what a call costs beside its arithmetic. */
 @State(Scope.Thread)

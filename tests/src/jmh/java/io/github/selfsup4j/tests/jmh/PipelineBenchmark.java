@@ -6,21 +6,23 @@ import io.github.selfsup4j.data.RandomStream;
 import io.github.selfsup4j.data.Sample;
 import io.github.selfsup4j.inject.ComponentFactory;
 import io.github.selfsup4j.tools.experiment.Experiment;
-
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.List;
-
 /** The transforms of a config on a picture in memory. */
 @State(Scope.Thread)
 public class PipelineBenchmark {
-    @Param({"cae/cae_vit-base-p16_32xb64-fp16-coslr-300e_in1k", "mae/mae_vit-base-p16_8xb512-coslr-400e_in1k", "byol/byol_resnet50_16xb256-coslr-200e_in1k"})
+    @Param({
+        "cae/cae_vit-base-p16_32xb64-fp16-coslr-300e_in1k",
+        "mae/mae_vit-base-p16_8xb512-coslr-400e_in1k",
+        "byol/byol_resnet50_16xb256-coslr-200e_in1k"
+    })
     public String config;
 
     private Dataset dataset;
@@ -29,10 +31,14 @@ public class PipelineBenchmark {
     @Setup
     public void build() {
         Problems problems = new Problems();
-        Experiment experiment = Experiment.read(Path.of("configs/selfsup", config + ".yaml"),
-                List.of("data.train.data_source={type: RandomImages, size: 1, _delete_: true}"), List.of(), problems);
+        Experiment experiment = Experiment.read(
+                Path.of("configs/selfsup", config + ".yaml"),
+                List.of("data.train.data_source={type: RandomImages, size: 1, _delete_: true}"),
+                List.of(),
+                problems);
         problems.throwIfAny();
-        dataset = new ComponentFactory(binder -> {}).build(experiment.trainingData().orElseThrow(), Dataset.class);
+        dataset = new ComponentFactory(binder -> {})
+                .build(experiment.trainingData().orElseThrow(), Dataset.class);
     }
 
     @Benchmark

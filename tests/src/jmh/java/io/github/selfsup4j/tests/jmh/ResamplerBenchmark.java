@@ -3,14 +3,12 @@ package io.github.selfsup4j.tests.jmh;
 import io.github.selfsup4j.data.Image8;
 import io.github.selfsup4j.plugins.imaging.Interpolation;
 import io.github.selfsup4j.plugins.imaging.Resampler;
-
+import java.util.Random;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-
-import java.util.Random;
 
 /** A photograph's size, 375 x 500, to 224 x 224. */
 @State(Scope.Thread)

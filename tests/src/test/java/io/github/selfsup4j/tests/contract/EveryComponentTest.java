@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.github.therapi.runtimejavadoc.RuntimeJavadoc;
 import io.github.selfsup4j.config.ConfigFile;
 import io.github.selfsup4j.config.ConfigReader;
 import io.github.selfsup4j.config.Problem;
@@ -21,13 +22,7 @@ import io.github.selfsup4j.registry.Kinds;
 import io.github.selfsup4j.registry.Registry;
 import io.github.selfsup4j.runner.Hook;
 import io.github.selfsup4j.runner.Stage;
-
-import com.github.therapi.runtimejavadoc.RuntimeJavadoc;
 import jakarta.inject.Inject;
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
@@ -42,6 +37,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What holds of every registered component, whatever its name: a new one is tested for free. */
 class EveryComponentTest {
@@ -52,14 +50,16 @@ class EveryComponentTest {
 
     private Stream<DynamicTest> each(Consumer<ComponentEntry> test) {
         assertTrue(registry.all().size() > 40, "found only " + registry.all().size());
-        return registry.all().stream().map(entry -> DynamicTest.dynamicTest(entry.kind() + " " + entry.name(), () -> test.accept(entry)));
+        return registry.all().stream()
+                .map(entry -> DynamicTest.dynamicTest(entry.kind() + " " + entry.name(), () -> test.accept(entry)));
     }
 
     @TestFactory
     Stream<DynamicTest> hasOneInjectedConstructorWhichIsNotPublic() {
         return each(entry -> {
             List<Constructor<?>> injected = Arrays.stream(entry.type().getDeclaredConstructors())
-                    .filter(constructor -> constructor.isAnnotationPresent(Inject.class)).toList();
+                    .filter(constructor -> constructor.isAnnotationPresent(Inject.class))
+                    .toList();
             assertEquals(1, injected.size());
             assertFalse(Modifier.isPublic(injected.get(0).getModifiers()), "objects are made by the factory");
         });
@@ -69,7 +69,8 @@ class EveryComponentTest {
     Stream<DynamicTest> isFinalAndNamedByItsAnnotation() {
         return each(entry -> {
             assertTrue(Modifier.isFinal(entry.type().getModifiers()));
-            assertTrue(List.of(entry.type().getAnnotation(Component.class).value()).contains(entry.name()));
+            assertTrue(
+                    List.of(entry.type().getAnnotation(Component.class).value()).contains(entry.name()));
         });
     }
 
@@ -77,8 +78,9 @@ class EveryComponentTest {
     Stream<DynamicTest> isDocumentedWithEveryKeyOfItsConfig() {
         return each(entry -> {
             assertFalse(ComponentDescription.summary(entry).isBlank());
-            configFields(entry.type()).forEach(field ->
-                    assertFalse(RuntimeJavadoc.getJavadoc(field).isEmpty(), () -> field + " has no Javadoc"));
+            configFields(entry.type())
+                    .forEach(field ->
+                            assertFalse(RuntimeJavadoc.getJavadoc(field).isEmpty(), () -> field + " has no Javadoc"));
             assertTrue(ComponentDescription.of(entry).contains(entry.name()));
         });
     }
@@ -87,25 +89,35 @@ class EveryComponentTest {
     Stream<DynamicTest> tellsAnUnknownKeyWithFileAndLine() {
         return each(entry -> {
             List<Problem> problems = problemsOf("part:\n  type: " + entry.name() + "\n  no_such_key: 1\n", entry);
-            assertTrue(problems.stream().anyMatch(problem -> problem.path().equals("part.no_such_key") && problem.location().line() == 3),
+            assertTrue(
+                    problems.stream()
+                            .anyMatch(problem -> problem.path().equals("part.no_such_key")
+                                    && problem.location().line() == 3),
                     () -> "only " + problems);
         });
     }
 
     @TestFactory
     Stream<DynamicTest> refusesAMapForEveryPlainNumberOfItsConfig() {
-        return each(entry -> configFields(entry.type()).filter(field -> field.getType().isPrimitive()).forEach(field -> {
-            String key = field.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
-            List<Problem> problems = problemsOf("part: {type: " + entry.name() + ", " + key + ": {a: 1}}\n", entry);
-            assertTrue(problems.stream().anyMatch(problem -> problem.path().equals("part." + key)), () -> key + ": only " + problems);
-        }));
+        return each(entry -> configFields(entry.type())
+                .filter(field -> field.getType().isPrimitive())
+                .forEach(field -> {
+                    String key = field.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+                    List<Problem> problems =
+                            problemsOf("part: {type: " + entry.name() + ", " + key + ": {a: 1}}\n", entry);
+                    assertTrue(
+                            problems.stream().anyMatch(problem -> problem.path().equals("part." + key)),
+                            () -> key + ": only " + problems);
+                }));
     }
 
     @TestFactory
     Stream<DynamicTest> canBePlannedFromItsDefaultsOrSaysWhatIsMissing() {
         return each(entry -> {
             List<Problem> problems = problemsOf("part:\n  type: " + entry.name() + "\n", entry);
-            problems.forEach(problem -> assertEquals("config.yaml", Path.of(problem.location().file()).getFileName().toString()));
+            problems.forEach(problem -> assertEquals(
+                    "config.yaml",
+                    Path.of(problem.location().file()).getFileName().toString()));
         });
     }
 
@@ -113,8 +125,10 @@ class EveryComponentTest {
     Stream<DynamicTest> actsAtSomeStageIfItIsAHook() {
         return each(entry -> {
             if (Hook.class.isAssignableFrom(entry.type())) {
-                boolean acts = Arrays.stream(entry.type().getMethods()).anyMatch(method -> method.getDeclaringClass() != Hook.class
-                        && Arrays.stream(Stage.values()).anyMatch(stage -> stage.method().equals(method.getName())));
+                boolean acts = Arrays.stream(entry.type().getMethods())
+                        .anyMatch(method -> method.getDeclaringClass() != Hook.class
+                                && Arrays.stream(Stage.values())
+                                        .anyMatch(stage -> stage.method().equals(method.getName())));
                 assertTrue(acts, entry.type() + " overrides no stage");
             }
         });
@@ -160,7 +174,9 @@ class EveryComponentTest {
     }
 
     private static Stream<Field> configFields(Class<?> component) {
-        return Arrays.stream(component.getDeclaredClasses()).filter(nested -> nested.getSimpleName().equals("Config"))
-                .flatMap(config -> Arrays.stream(config.getFields())).filter(field -> !Modifier.isStatic(field.getModifiers()));
+        return Arrays.stream(component.getDeclaredClasses())
+                .filter(nested -> nested.getSimpleName().equals("Config"))
+                .flatMap(config -> Arrays.stream(config.getFields()))
+                .filter(field -> !Modifier.isStatic(field.getModifiers()));
     }
 }

@@ -3,16 +3,11 @@ package io.github.selfsup4j.tests.e2e;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.selfsup4j.io.HostTensor;
 import io.github.selfsup4j.io.Npz;
 import io.github.selfsup4j.io.PthFile;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
@@ -26,10 +21,14 @@ import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import java.util.zip.DeflaterOutputStream;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Trains on a folder in which a picture in two hundred is odd or damaged. */
 class BadImagesTest {
-    private static final Path ODD = Selfsup.root().resolve("plugins/src/test/resources/io/github/selfsup4j/plugins/imaging/pillow.npz");
+    private static final Path ODD =
+            Selfsup.root().resolve("plugins/src/test/resources/io/github/selfsup4j/plugins/imaging/pillow.npz");
     private static final int PICTURES = 4000;
     private static final int BOMB_SIDE = 20_000;
 
@@ -54,8 +53,28 @@ class BadImagesTest {
             Files.write(pictures.resolve(String.format("%04d.png", i)), png(i));
         }
         Map<String, HostTensor> odd = Npz.read(ODD);
-        for (String name : new String[] {"cut.jpg", "crc-idat.png", "crc-ihdr.png", "adler.png", "cut.png", "empty.jpg", "text.jpg", "cmyk.jpg", "ycck.jpg",
-            "rgb16.png", "grey16.png", "grey.jpg", "rgba.png", "la.png", "palette-transparent.png", "animated.gif", "one.png", "one.jpg", "rotated.jpg", "garbled.jpg"}) {
+        for (String name : new String[] {
+            "cut.jpg",
+            "crc-idat.png",
+            "crc-ihdr.png",
+            "adler.png",
+            "cut.png",
+            "empty.jpg",
+            "text.jpg",
+            "cmyk.jpg",
+            "ycck.jpg",
+            "rgb16.png",
+            "grey16.png",
+            "grey.jpg",
+            "rgba.png",
+            "la.png",
+            "palette-transparent.png",
+            "animated.gif",
+            "one.png",
+            "one.jpg",
+            "rotated.jpg",
+            "garbled.jpg"
+        }) {
             Files.write(pictures.resolve(name), odd.get("file/" + name).toBytes());
         }
         Files.write(pictures.resolve("bomb.png"), bomb());
@@ -113,8 +132,12 @@ class BadImagesTest {
     }
 
     private Selfsup.Result train(String workDir, String... options) throws IOException, InterruptedException {
-        return Selfsup.run(folder, Stream.concat(Stream.of("train", "folder.yaml", "--device", "cpu", "--work-dir", workDir),
-                Stream.of(options)).toArray(String[]::new));
+        return Selfsup.run(
+                folder,
+                Stream.concat(
+                                Stream.of("train", "folder.yaml", "--device", "cpu", "--work-dir", workDir),
+                                Stream.of(options))
+                        .toArray(String[]::new));
     }
 
     private Map<String, String> reported(String workDir) throws IOException {
@@ -132,14 +155,22 @@ class BadImagesTest {
     }
 
     @Test
-    void whatCannotBeDecodedIsReportedOnceAndReplacedAndARunEndsTheSameWithAnyWorkersAndResumed() throws IOException, InterruptedException {
+    void whatCannotBeDecodedIsReportedOnceAndReplacedAndARunEndsTheSameWithAnyWorkersAndResumed()
+            throws IOException, InterruptedException {
         Selfsup.Result whole = train("whole").succeeded();
         assertEquals("", whole.err(), "native libraries are silent");
         assertEquals(refused, reported("whole"));
-        assertEquals(refused.size(), whole.out().lines().filter(line -> line.contains("can't read a picture, another one takes its place: pictures/")).count());
-        train("resumed", "--cfg-options", "runner.max_epochs=1", "data.workers_per_gpu=0").succeeded();
+        assertEquals(
+                refused.size(),
+                whole.out()
+                        .lines()
+                        .filter(line -> line.contains("can't read a picture, another one takes its place: pictures/"))
+                        .count());
+        train("resumed", "--cfg-options", "runner.max_epochs=1", "data.workers_per_gpu=0")
+                .succeeded();
         assertEquals(refused, reported("resumed"));
-        Selfsup.Result resumed = train("resumed", "--auto-resume", "--cfg-options", "data.workers_per_gpu=3").succeeded();
+        Selfsup.Result resumed = train("resumed", "--auto-resume", "--cfg-options", "data.workers_per_gpu=3")
+                .succeeded();
         assertTrue(resumed.out().contains("Epoch [2]"), resumed.out());
         assertEquals(refused, reported("resumed"));
         assertEquals(weights("whole"), weights("resumed"));
@@ -147,9 +178,16 @@ class BadImagesTest {
 
     @Test
     void aLimitOnTheFractionStopsTheRun() throws IOException, InterruptedException {
-        String err = train("run", "--cfg-options", "data.max_bad_fraction=0.001").failedWith(1).err();
-        assertTrue(err.startsWith("5 of 4021 pictures can't be read, more than the fraction of 0.001 that data.max_bad_fraction allows; the last: pictures/"), err);
-        String limited = train("run", "--cfg-options", "data.train.data_source.max_pixels=100").failedWith(1).err();
+        String err = train("run", "--cfg-options", "data.max_bad_fraction=0.001")
+                .failedWith(1)
+                .err();
+        assertTrue(
+                err.startsWith(
+                        "5 of 4021 pictures can't be read, more than the fraction of 0.001 that data.max_bad_fraction allows; the last: pictures/"),
+                err);
+        String limited = train("run", "--cfg-options", "data.train.data_source.max_pixels=100")
+                .failedWith(1)
+                .err();
         assertTrue(limited.contains("a picture of 16 x 16 pixels is too large; at most 100 are allowed"), limited);
     }
 }

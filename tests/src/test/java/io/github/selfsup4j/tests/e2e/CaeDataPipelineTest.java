@@ -3,6 +3,8 @@ package io.github.selfsup4j.tests.e2e;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import io.github.selfsup4j.config.ConfigReader;
 import io.github.selfsup4j.config.MapNode;
 import io.github.selfsup4j.config.Problems;
@@ -12,13 +14,6 @@ import io.github.selfsup4j.data.Dataset;
 import io.github.selfsup4j.inject.ComponentFactory;
 import io.github.selfsup4j.inject.Planner;
 import io.github.selfsup4j.registry.ComponentScanner;
-
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
@@ -29,12 +24,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The shipped CAE config over a folder of JPEG files, up to the batch that the model gets. */
 class CaeDataPipelineTest {
-    private static final Path CONFIG = Path.of("../configs/selfsup/cae/cae_vit-base-p16_8xb256-fp16-coslr-300e_in1k.yaml");
+    private static final Path CONFIG =
+            Path.of("../configs/selfsup/cae/cae_vit-base-p16_8xb256-fp16-coslr-300e_in1k.yaml");
 
     @TempDir
     private Path folder;
@@ -61,7 +59,8 @@ class CaeDataPipelineTest {
         List<float[]> images = new ArrayList<>();
         for (int workers : new int[] {1, 3}) {
             DataLoader.Settings settings = new DataLoader.Settings(13, workers, true, true, 5, 0.1);
-            try (NDManager manager = NDManager.newBaseManager(); DataLoader loader = new DataLoader(dataset, settings, warnings::add);
+            try (NDManager manager = NDManager.newBaseManager();
+                    DataLoader loader = new DataLoader(dataset, settings, warnings::add);
                     DataLoader.Epoch epoch = loader.epoch(0, 0)) {
                 Batch batch = epoch.next().toBatch(manager);
                 assertEquals(new Shape(13, 3, 224, 224), batch.get("img").getShape());
@@ -78,11 +77,15 @@ class CaeDataPipelineTest {
 
     private Dataset dataset() {
         Problems problems = new Problems();
-        List<String> overrides = List.of("data.train.data_source.data_prefix=" + folder, "data.train.data_source.ann_file=null");
-        MapNode data = (MapNode) ConfigReader.read(CONFIG, overrides, Map.of(), problems).root().get("data").orElseThrow();
+        List<String> overrides =
+                List.of("data.train.data_source.data_prefix=" + folder, "data.train.data_source.ann_file=null");
+        MapNode data = (MapNode) ConfigReader.read(CONFIG, overrides, Map.of(), problems)
+                .root()
+                .get("data")
+                .orElseThrow();
         Planner planner = new Planner(ComponentScanner.scan(List.of()), problems);
         return planner.plan(data.get("train").orElseThrow(), Dataset.class)
-                .map(plan -> new ComponentFactory(services -> { }).build(plan, Dataset.class))
+                .map(plan -> new ComponentFactory(services -> {}).build(plan, Dataset.class))
                 .orElseThrow(() -> new AssertionError(problems.all()));
     }
 }

@@ -6,11 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.selfsup4j.io.PthFile;
 import io.github.selfsup4j.io.Tree;
-
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +15,9 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A run that is killed again and again, at any moment, ends as if nothing had happened. */
 class ChaosTest {
@@ -31,6 +29,7 @@ class ChaosTest {
 
     @TempDir
     Path folder;
+
     private TrainedRun whole;
     private TrainedRun killed;
     private boolean saved;
@@ -44,8 +43,19 @@ class ChaosTest {
     }
 
     private static String[] arguments(String workDir, int kept) {
-        return new String[] {"train", "small.yaml", "--auto-resume", "--work-dir", workDir, "--device", "cpu", "--cfg-options", "runner.max_epochs=16",
-            "checkpoint_config={interval: 1, by_epoch: false, max_keep_ckpts: " + kept + "}", "log_config.interval=3"};
+        return new String[] {
+            "train",
+            "small.yaml",
+            "--auto-resume",
+            "--work-dir",
+            workDir,
+            "--device",
+            "cpu",
+            "--cfg-options",
+            "runner.max_epochs=16",
+            "checkpoint_config={interval: 1, by_epoch: false, max_keep_ckpts: " + kept + "}",
+            "log_config.interval=3"
+        };
     }
 
     @Test
@@ -70,7 +80,9 @@ class ChaosTest {
         assertEquals(KEPT, killed.checkpoints().size());
     }
 
-    /** Three kinds of moments in turn: at any time, soon after training began, and when a checkpoint is being written. */
+    /**
+     * Three kinds of moments in turn: at any time, soon after training began, and when a checkpoint is being written.
+     */
     private void waitForTheMoment(int kill, Process process) throws IOException, InterruptedException {
         if (kill % 5 == 0) {
             Thread.sleep(random.nextInt(STARTING_MS));
@@ -119,7 +131,8 @@ class ChaosTest {
             assertEquals(wanted.at("optimizer"), found.at("optimizer"), checkpoint.toString());
         }
         Path latest = killed.folder().resolve("latest.pth");
-        assertTrue(!saved || killed.latest().asLong("meta", "iter") > 0, "there was a checkpoint, and now there is none");
+        assertTrue(
+                !saved || killed.latest().asLong("meta", "iter") > 0, "there was a checkpoint, and now there is none");
         saved = Files.exists(latest);
     }
 }

@@ -5,9 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +12,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ClassificationTest {
     @TempDir
@@ -48,16 +47,31 @@ class ClassificationTest {
                 checkpoint_config: {interval: 1}
                 seed: 0
                 """);
-        String log = Selfsup.run(folder, "train", config.toString(), "--work-dir", "run").succeeded().out();
-        Matcher evaluated = Pattern.compile("head1_top1: ([0-9.]+), head1_top5: ([0-9.]+)").matcher(log);
+        String log = Selfsup.run(folder, "train", config.toString(), "--work-dir", "run")
+                .succeeded()
+                .out();
+        Matcher evaluated =
+                Pattern.compile("head1_top1: ([0-9.]+), head1_top5: ([0-9.]+)").matcher(log);
         assertTrue(evaluated.find(), log);
 
-        String told = Selfsup.run(folder, "test", config.toString(), "run/latest.pth", "--out", "result").succeeded().out();
-        JsonNode accuracy = new ObjectMapper().readTree(folder.resolve("result/accuracy.json").toFile());
-        assertEquals(Double.parseDouble(evaluated.group(1)), accuracy.get("head1_top1").asDouble(), 1e-4);
-        assertEquals(Double.parseDouble(evaluated.group(2)), accuracy.get("head1_top5").asDouble(), 1e-4);
+        String told = Selfsup.run(folder, "test", config.toString(), "run/latest.pth", "--out", "result")
+                .succeeded()
+                .out();
+        JsonNode accuracy = new ObjectMapper()
+                .readTree(folder.resolve("result/accuracy.json").toFile());
+        assertEquals(
+                Double.parseDouble(evaluated.group(1)),
+                accuracy.get("head1_top1").asDouble(),
+                1e-4);
+        assertEquals(
+                Double.parseDouble(evaluated.group(2)),
+                accuracy.get("head1_top5").asDouble(),
+                1e-4);
         assertTrue(accuracy.get("head1_top1").asDouble() > 30, told);
-        assertEquals(accuracy.get("head1_top1").asDouble(), 100 * diagonalShare(Files.readAllLines(folder.resolve("result/confusion.csv"))), 1e-9);
+        assertEquals(
+                accuracy.get("head1_top1").asDouble(),
+                100 * diagonalShare(Files.readAllLines(folder.resolve("result/confusion.csv"))),
+                1e-9);
         assertTrue(Files.size(folder.resolve("result/confusion.png")) > 1000);
     }
 
@@ -65,7 +79,10 @@ class ClassificationTest {
         long right = 0;
         long all = 0;
         for (int label = 0; label + 1 < rows.size(); label++) {
-            long[] counts = Arrays.stream(rows.get(label + 1).split(",")).skip(1).mapToLong(Long::parseLong).toArray();
+            long[] counts = Arrays.stream(rows.get(label + 1).split(","))
+                    .skip(1)
+                    .mapToLong(Long::parseLong)
+                    .toArray();
             right += counts[label];
             all += Arrays.stream(counts).sum();
         }

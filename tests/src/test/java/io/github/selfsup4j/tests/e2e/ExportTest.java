@@ -5,34 +5,36 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.selfsup4j.io.HostTensor;
-import io.github.selfsup4j.io.Npz;
-
 import ai.djl.Model;
 import ai.djl.inference.Predictor;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.translate.NoopTranslator;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
-
+import io.github.selfsup4j.io.HostTensor;
+import io.github.selfsup4j.io.Npz;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** {@code export}, read by plain DJL, against what the reference gives; and by PyTorch where it is installed. */
 class ExportTest {
     /** A recorded case of the reference and the name of its images. */
     static List<Arguments> cases() {
-        return List.of(Arguments.of("byol_schedule", "img_0"), Arguments.of("cls_vit_schedule", "img"), Arguments.of("cls_vit_relative_positions", "img"),
-                Arguments.of("cls_mocov3_linear", "img"), Arguments.of("cls_resnet18_linear", "img"));
+        return List.of(
+                Arguments.of("byol_schedule", "img_0"),
+                Arguments.of("cls_vit_schedule", "img"),
+                Arguments.of("cls_vit_relative_positions", "img"),
+                Arguments.of("cls_mocov3_linear", "img"),
+                Arguments.of("cls_resnet18_linear", "img"));
     }
 
     @TempDir
@@ -44,7 +46,15 @@ class ExportTest {
 
     private Path export(String name, String... options) {
         Path out = folder.resolve(name + ".pt");
-        Object[] arguments = Stream.concat(Stream.of("export", parity(name).resolve("config.json"), parity(name).resolve("weights.pth"), "--out", out), Stream.of(options)).toArray();
+        Object[] arguments = Stream.concat(
+                        Stream.of(
+                                "export",
+                                parity(name).resolve("config.json"),
+                                parity(name).resolve("weights.pth"),
+                                "--out",
+                                out),
+                        Stream.of(options))
+                .toArray();
         Selfsup.call(arguments).succeeded();
         return out;
     }
@@ -54,8 +64,13 @@ class ExportTest {
     void featuresEqualTheReference(String name, String images) throws Exception {
         Path file = export(name, "--normalized");
         Map<String, HostTensor> expected = Npz.read(parity(name).resolve("eval.npz"));
-        List<float[]> found = run(file, Npz.read(parity(name).resolve("inputs.npz")).get(images));
-        assertEquals(expected.keySet().stream().filter(key -> key.startsWith("extract.")).count(), found.size());
+        List<float[]> found =
+                run(file, Npz.read(parity(name).resolve("inputs.npz")).get(images));
+        assertEquals(
+                expected.keySet().stream()
+                        .filter(key -> key.startsWith("extract."))
+                        .count(),
+                found.size());
         for (int i = 0; i < found.size(); i++) {
             float[] reference = expected.get("extract." + i).toFloats();
             assertArrayEquals(reference, found.get(i), 1e-5f * Math.max(1, largest(reference)));
@@ -73,7 +88,9 @@ class ExportTest {
 
     @Test
     void thePipelinesNormalisationGoesInside() throws Exception {
-        Path config = Files.writeString(folder.resolve("mae.yaml"), "_base_: " + parity("mae_norm_pix").toAbsolutePath().resolve("config.json") + """
+        Path config = Files.writeString(
+                folder.resolve("mae.yaml"),
+                "_base_: " + parity("mae_norm_pix").toAbsolutePath().resolve("config.json") + """
 
                 data:
                   train:
@@ -82,30 +99,54 @@ class ExportTest {
                     pipeline: [{type: ToTensor}, {type: Normalize, mean: [0.1, 0.2, 0.3], std: [0.5, 0.6, 0.7]}]
                 """);
         Path file = folder.resolve("scaled.pt");
-        String told = Selfsup.call("export", config, parity("mae_norm_pix").resolve("weights.pth"), "--out", file).succeeded().out();
-        assertTrue(told.contains("MAEViT, images (3, 3, 32, 32) in [0, 1] -> (3, 17, 24)") && told.contains("mean [0.1, 0.2, 0.3], std [0.5, 0.6, 0.7]"), told);
+        String told = Selfsup.call("export", config, parity("mae_norm_pix").resolve("weights.pth"), "--out", file)
+                .succeeded()
+                .out();
+        assertTrue(
+                told.contains("MAEViT, images (3, 3, 32, 32) in [0, 1] -> (3, 17, 24)")
+                        && told.contains("mean [0.1, 0.2, 0.3], std [0.5, 0.6, 0.7]"),
+                told);
         HostTensor unit = Npz.read(parity("cae").resolve("inputs.npz")).get("img");
         float[] scaled = unit.toFloats();
         for (int i = 0; i < scaled.length; i++) {
             int channel = i / (32 * 32) % 3;
             scaled[i] = (scaled[i] - 0.1f * (channel + 1)) / (0.5f + 0.1f * channel);
         }
-        float[] expected = run(export("mae_norm_pix", "--normalized"), HostTensor.of(scaled, unit.shape())).get(0);
+        float[] expected = run(export("mae_norm_pix", "--normalized"), HostTensor.of(scaled, unit.shape()))
+                .get(0);
         assertArrayEquals(expected, run(file, unit).get(0), 1e-5f * largest(expected));
     }
 
     @Test
     void aCheckpointOfAnotherBackboneIsRefusedWithTheNames() {
-        String deeper = Selfsup.call("export", parity("cls_vit_schedule").resolve("config.json"), parity("cls_vit_cutmix").resolve("weights.pth"), "--out", folder.resolve("a.pt")).refused();
+        String deeper = Selfsup.call(
+                        "export",
+                        parity("cls_vit_schedule").resolve("config.json"),
+                        parity("cls_vit_cutmix").resolve("weights.pth"),
+                        "--out",
+                        folder.resolve("a.pt"))
+                .refused();
         assertTrue(deeper.contains("missing in the file: ") && deeper.contains("layers.1.ln1.weight"), deeper);
-        String wider = Selfsup.call("export", parity("mae_norm_pix").resolve("config.json"), parity("cae").resolve("weights.pth"), "--out", folder.resolve("a.pt")).refused();
+        String wider = Selfsup.call(
+                        "export",
+                        parity("mae_norm_pix").resolve("config.json"),
+                        parity("cae").resolve("weights.pth"),
+                        "--out",
+                        folder.resolve("a.pt"))
+                .refused();
         assertTrue(wider.contains("cls_token ([1, 1, 36] in the file, (1, 1, 24) in the model)"), wider);
         assertTrue(Files.notExists(folder.resolve("a.pt")));
     }
 
     @Test
     void aBackboneThatSeesNoPicturesIsRefused() {
-        String edges = Selfsup.call("export", parity("cls_resnet50_sobel").resolve("config.json"), parity("cls_resnet50_sobel").resolve("weights.pth"), "--out", folder.resolve("a.pt")).refused();
+        String edges = Selfsup.call(
+                        "export",
+                        parity("cls_resnet50_sobel").resolve("config.json"),
+                        parity("cls_resnet50_sobel").resolve("weights.pth"),
+                        "--out",
+                        folder.resolve("a.pt"))
+                .refused();
         assertTrue(edges.contains("takes 2 channels"), edges);
     }
 
@@ -114,18 +155,24 @@ class ExportTest {
     void pyTorchGivesTheSameWhereItIsInstalled(String name, String images) throws Exception {
         assumeTrue(python("import torch, numpy") == 0, "no python3 with torch and numpy");
         Path reference = parity(name).toAbsolutePath();
-        assertEquals(0, python(String.join("\n", "import torch, numpy as np",
-                "module = torch.jit.load(r'" + export(name, "--normalized") + "')",
-                "images = torch.from_numpy(np.load(r'" + reference.resolve("inputs.npz") + "')['" + images + "'])",
-                "features = module(images)",
-                "features = features if isinstance(features, tuple) else (features,)",
-                "expected = np.load(r'" + reference.resolve("eval.npz") + "')",
-                "for i, found in enumerate(features):",
-                "    wanted = torch.from_numpy(expected['extract.%d' % i])",
-                "    assert found.shape == wanted.shape and (found - wanted).abs().max() <= 1e-5 * max(1, wanted.abs().max())",
-                "names = set(torch.load(r'" + reference.resolve("weights.pth") + "'))",
-                "assert all('backbone.' + name in names for name in module.state_dict())",
-                "assert not module.training")), () -> read("python.txt"));
+        assertEquals(
+                0,
+                python(String.join(
+                        "\n",
+                        "import torch, numpy as np",
+                        "module = torch.jit.load(r'" + export(name, "--normalized") + "')",
+                        "images = torch.from_numpy(np.load(r'" + reference.resolve("inputs.npz") + "')['" + images
+                                + "'])",
+                        "features = module(images)",
+                        "features = features if isinstance(features, tuple) else (features,)",
+                        "expected = np.load(r'" + reference.resolve("eval.npz") + "')",
+                        "for i, found in enumerate(features):",
+                        "    wanted = torch.from_numpy(expected['extract.%d' % i])",
+                        "    assert found.shape == wanted.shape and (found - wanted).abs().max() <= 1e-5 * max(1, wanted.abs().max())",
+                        "names = set(torch.load(r'" + reference.resolve("weights.pth") + "'))",
+                        "assert all('backbone.' + name in names for name in module.state_dict())",
+                        "assert not module.training")),
+                () -> read("python.txt"));
     }
 
     /** @return 0 if one of the usual interpreters runs the program without an error */
@@ -133,8 +180,13 @@ class ExportTest {
         int exitCode = -1;
         for (String interpreter : List.of("python3", "/usr/bin/python3")) {
             try {
-                exitCode = exitCode == 0 ? 0 : new ProcessBuilder(interpreter, "-c", program).redirectErrorStream(true)
-                        .redirectOutput(folder.resolve("python.txt").toFile()).start().waitFor();
+                exitCode = exitCode == 0
+                        ? 0
+                        : new ProcessBuilder(interpreter, "-c", program)
+                                .redirectErrorStream(true)
+                                .redirectOutput(folder.resolve("python.txt").toFile())
+                                .start()
+                                .waitFor();
             } catch (IOException none) {
                 exitCode = -1;
             }
@@ -151,10 +203,12 @@ class ExportTest {
     }
 
     private static List<float[]> run(Path file, HostTensor images) throws Exception {
-        try (Model model = Model.newInstance("exported", "PyTorch"); NDManager manager = NDManager.newBaseManager("PyTorch")) {
+        try (Model model = Model.newInstance("exported", "PyTorch");
+                NDManager manager = NDManager.newBaseManager("PyTorch")) {
             model.load(file.getParent(), file.getFileName().toString().replace(".pt", ""));
             try (Predictor<NDList, NDList> predictor = model.newPredictor(new NoopTranslator())) {
-                NDList features = predictor.predict(new NDList(manager.create(images.toFloats(), new Shape(images.shape()))));
+                NDList features =
+                        predictor.predict(new NDList(manager.create(images.toFloats(), new Shape(images.shape()))));
                 return features.stream().map(array -> array.toFloatArray()).toList();
             }
         }

@@ -5,24 +5,27 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.selfsup4j.io.HostTensor;
 import io.github.selfsup4j.io.StateDicts;
-
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A checkpoint of pretraining becomes the backbone of a classifier. */
 class FineTuningTest {
     @TempDir
     static Path folder;
 
-    private static final String[] ONE_STEP = {"optimizer.lr=0", "lr_config=null", "custom_hooks=[]", "checkpoint_config.interval=1",
-        "runner={type: IterBasedRunner, max_iters: 1, _delete_: true}"};
+    private static final String[] ONE_STEP = {
+        "optimizer.lr=0",
+        "lr_config=null",
+        "custom_hooks=[]",
+        "checkpoint_config.interval=1",
+        "runner={type: IterBasedRunner, max_iters: 1, _delete_: true}"
+    };
 
     @BeforeAll
     static void pretrain() throws IOException, InterruptedException {
@@ -51,8 +54,12 @@ class FineTuningTest {
                 checkpoint_config: {interval: 1, by_epoch: false}
                 seed: 7
                 """);
-        run(Stream.concat(Stream.of("train", "small.yaml", "--work-dir", "pretrained", "--cfg-options"), Stream.of(ONE_STEP))).succeeded();
-        Selfsup.run(folder, "extract-backbone", "pretrained/latest.pth", "backbone.pth").succeeded();
+        run(Stream.concat(
+                        Stream.of("train", "small.yaml", "--work-dir", "pretrained", "--cfg-options"),
+                        Stream.of(ONE_STEP)))
+                .succeeded();
+        Selfsup.run(folder, "extract-backbone", "pretrained/latest.pth", "backbone.pth")
+                .succeeded();
     }
 
     private static Selfsup.Result run(Stream<String> arguments) throws IOException, InterruptedException {
@@ -76,7 +83,9 @@ class FineTuningTest {
 
     @Test
     void startsFromTheCheckpointOfPretraining() throws IOException, InterruptedException {
-        String out = finetune("whole", "--load-from", "pretrained/latest.pth").succeeded().out();
+        String out = finetune("whole", "--load-from", "pretrained/latest.pth")
+                .succeeded()
+                .out();
         assertStartsWithTheBackbone("whole");
         assertTrue(out.contains("missing in the file: backbone.fc_norm.weight"), out);
     }
@@ -89,49 +98,92 @@ class FineTuningTest {
 
     @Test
     void startsFromWhatInitCfgNames() throws IOException, InterruptedException {
-        String named = "model.backbone.init_cfg={type: Pretrained, checkpoint: pretrained/latest.pth, prefix: backbone.}";
+        String named =
+                "model.backbone.init_cfg={type: Pretrained, checkpoint: pretrained/latest.pth, prefix: backbone.}";
         finetune("named", "--cfg-options", named).succeeded();
         assertStartsWithTheBackbone("named");
         // To test what came out of it, that file is not needed any more.
-        Selfsup.run(folder, "test", "finetune.yaml", "named/latest.pth", "--cfg-options", named.replace("pretrained/", "gone/"), "data.val=${data.train}").succeeded();
+        Selfsup.run(
+                        folder,
+                        "test",
+                        "finetune.yaml",
+                        "named/latest.pth",
+                        "--cfg-options",
+                        named.replace("pretrained/", "gone/"),
+                        "data.val=${data.train}")
+                .succeeded();
     }
 
     @Test
     void positionsOfAnotherImageSizeAreResized() throws IOException, InterruptedException {
-        finetune("larger", "--load-from", "pretrained/latest.pth", "--cfg-options", "model.backbone.img_size=40", "data.train.pipeline.0.padding=6").succeeded();
-        assertEquals(26 * 24, StateDicts.load(folder.resolve("larger/latest.pth")).get("backbone.pos_embed").size());
+        finetune(
+                        "larger",
+                        "--load-from",
+                        "pretrained/latest.pth",
+                        "--cfg-options",
+                        "model.backbone.img_size=40",
+                        "data.train.pipeline.0.padding=6")
+                .succeeded();
+        assertEquals(
+                26 * 24,
+                StateDicts.load(folder.resolve("larger/latest.pth"))
+                        .get("backbone.pos_embed")
+                        .size());
     }
 
     /** Weights are loaded before data, so a refusal needs no process of its own. */
     private static String refused(String... options) {
-        Stream<Object> command = Stream.of("train", folder.resolve("finetune.yaml"), "--work-dir", folder.resolve("refused"));
-        return Selfsup.call(Stream.concat(command, Stream.of(options)).toArray()).refused();
+        Stream<Object> command =
+                Stream.of("train", folder.resolve("finetune.yaml"), "--work-dir", folder.resolve("refused"));
+        return Selfsup.call(Stream.concat(command, Stream.of(options)).toArray())
+                .refused();
     }
 
     @Test
     void aBackboneOfAnotherDepthIsRefusedWithTheNames() {
         String pretrained = folder.resolve("pretrained/latest.pth").toString();
         String deeper = refused("--load-from", pretrained, "--cfg-options", "model.backbone.arch.num_layers=3");
-        assertTrue(deeper.contains("pretrained/latest.pth is of another backbone than the config's") && deeper.contains("missing in the file:")
-                && deeper.contains("\n  backbone.layers.2.attn.qkv.weight"), deeper);
+        assertTrue(
+                deeper.contains("pretrained/latest.pth is of another backbone than the config's")
+                        && deeper.contains("missing in the file:")
+                        && deeper.contains("\n  backbone.layers.2.attn.qkv.weight"),
+                deeper);
         String shallower = refused("--load-from", pretrained, "--cfg-options", "model.backbone.arch.num_layers=1");
-        assertTrue(shallower.contains("in the file only:") && shallower.contains("\n  backbone.layers.1.attn.qkv.weight"), shallower);
+        assertTrue(
+                shallower.contains("in the file only:") && shallower.contains("\n  backbone.layers.1.attn.qkv.weight"),
+                shallower);
     }
 
     @Test
     void aBackboneOfAnotherWidthIsRefusedWithTheNames() {
         String[] wider = {"--cfg-options", "model.backbone.arch.embed_dims=36", "model.head.embed_dim=36"};
-        String loaded = refused(Stream.concat(Stream.of("--load-from", folder.resolve("pretrained/latest.pth").toString()), Stream.of(wider)).toArray(String[]::new));
-        assertTrue(loaded.contains("of another shape:") && loaded.contains("backbone.layers.0.attn.qkv.weight ([72, 24] in the file, (108, 36) in the model)"), loaded);
-        String initCfg = "model.backbone.init_cfg={type: Pretrained, checkpoint: '" + folder.resolve("backbone.pth") + "'}";
-        String named = refused(Stream.concat(Stream.of(wider), Stream.of(initCfg)).toArray(String[]::new));
-        assertTrue(named.contains("backbone.pth is of another backbone") && named.contains("layers.0.attn.qkv.weight ([72, 24] in the file"), named);
+        String loaded = refused(Stream.concat(
+                        Stream.of(
+                                "--load-from",
+                                folder.resolve("pretrained/latest.pth").toString()),
+                        Stream.of(wider))
+                .toArray(String[]::new));
+        assertTrue(
+                loaded.contains("of another shape:")
+                        && loaded.contains(
+                                "backbone.layers.0.attn.qkv.weight ([72, 24] in the file, (108, 36) in the model)"),
+                loaded);
+        String initCfg =
+                "model.backbone.init_cfg={type: Pretrained, checkpoint: '" + folder.resolve("backbone.pth") + "'}";
+        String named =
+                refused(Stream.concat(Stream.of(wider), Stream.of(initCfg)).toArray(String[]::new));
+        assertTrue(
+                named.contains("backbone.pth is of another backbone")
+                        && named.contains("layers.0.attn.qkv.weight ([72, 24] in the file"),
+                named);
     }
 
     @Test
     void aFolderOrNothingInPlaceOfACheckpointIsRefused() {
         String initCfg = "model.backbone.init_cfg={type: Pretrained, checkpoint: '%s'}";
-        assertEquals(folder + " was named as init_cfg.checkpoint, but it is a folder", refused("--cfg-options", String.format(initCfg, folder)));
+        assertEquals(
+                folder + " was named as init_cfg.checkpoint, but it is a folder",
+                refused("--cfg-options", String.format(initCfg, folder)));
         String missing = refused("--cfg-options", String.format(initCfg, folder.resolve("none.pth")));
         assertTrue(missing.endsWith("none.pth was named as init_cfg.checkpoint, but there is no such file"), missing);
     }

@@ -3,17 +3,12 @@ package io.github.selfsup4j.tests.e2e;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.selfsup4j.io.HostTensor;
 import io.github.selfsup4j.io.Npz;
 import io.github.selfsup4j.tools.svm.AveragePrecision;
 import io.github.selfsup4j.tools.svm.Targets;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,8 +18,14 @@ import java.util.Map;
 import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
-/** {@code knn}, {@code linear} and {@code svm} on features of a small network on the embedded images, and on features that are known. */
+/**
+ * {@code knn}, {@code linear} and {@code svm} on features of a small network on the embedded images, and on features
+ * that are known.
+ */
 class FrozenBenchmarksTest {
     @TempDir
     static Path folder;
@@ -48,18 +49,25 @@ class FrozenBenchmarksTest {
 
     @Test
     void knnIsTheEvaluatorsAndTheLinearProbeIsBetter() throws IOException, InterruptedException {
-        String log = Selfsup.run(folder, "train", config.toString(), "--work-dir", "run").succeeded().out();
-        Matcher evaluated = Pattern.compile("knn_top1: ([0-9.]+), knn_top5: ([0-9.]+)").matcher(log);
+        String log = Selfsup.run(folder, "train", config.toString(), "--work-dir", "run")
+                .succeeded()
+                .out();
+        Matcher evaluated =
+                Pattern.compile("knn_top1: ([0-9.]+), knn_top5: ([0-9.]+)").matcher(log);
         assertTrue(evaluated.find(), log);
         // Evaluated before training: the network with the weights that its seed gives.
         JsonNode knn = json("knn", config, "random", "--standardise", "--num-knn", 20, "--seed", 5);
-        assertEquals(Double.parseDouble(evaluated.group(1)), knn.get(0).get("top1").asDouble(), 0.05);
-        assertEquals(Double.parseDouble(evaluated.group(2)), knn.get(0).get("top5").asDouble(), 0.05);
+        assertEquals(
+                Double.parseDouble(evaluated.group(1)), knn.get(0).get("top1").asDouble(), 0.05);
+        assertEquals(
+                Double.parseDouble(evaluated.group(2)), knn.get(0).get("top5").asDouble(), 0.05);
 
         Path train = folder.resolve("train.npz");
         Path test = folder.resolve("test.npz");
-        Selfsup.call("extract", config, "random", "--seed", 5, "--data", "evaluation.evaluator.bank", "--out", train).succeeded();
-        Selfsup.call("extract", config, "random", "--seed", 5, "--data", "evaluation.evaluator.queries", "--out", test).succeeded();
+        Selfsup.call("extract", config, "random", "--seed", 5, "--data", "evaluation.evaluator.bank", "--out", train)
+                .succeeded();
+        Selfsup.call("extract", config, "random", "--seed", 5, "--data", "evaluation.evaluator.queries", "--out", test)
+                .succeeded();
         JsonNode again = json("knn", train, test, "--standardise", "--num-knn", "20,200", "--temperature", 0.07, 1);
         assertEquals(4, again.size());
         assertEquals(knn.get(0).get("top1").asDouble(), again.get(0).get("top1").asDouble(), 0.05);
@@ -78,12 +86,14 @@ class FrozenBenchmarksTest {
         for (int i = 0; i < size; i++) {
             labels[i] = i % 4;
             for (int j = 0; j < 4; j++) {
-                boolean there = j == labels[i] || i % 8 == 0 && j == (labels[i] + 1) % 4;
+                boolean there = j == labels[i] || (i % 8 == 0 && j == (labels[i] + 1) % 4);
                 rows[4 * i + j] = (there ? 3 : 0) + 0.2f * (float) random.nextGaussian();
                 targets[4 * i + j] = there ? 1 : i % 50 == 1 ? -1 : 0;
             }
         }
-        Npz.write(folder.resolve(name + ".npz"), Map.of("features", HostTensor.of(rows, size, 4), "labels", HostTensor.of(labels, size)));
+        Npz.write(
+                folder.resolve(name + ".npz"),
+                Map.of("features", HostTensor.of(rows, size, 4), "labels", HostTensor.of(labels, size)));
         Npz.write(folder.resolve(name + "-targets.npz"), Map.of("targets", HostTensor.of(targets, size, 4)));
     }
 
@@ -93,7 +103,14 @@ class FrozenBenchmarksTest {
         separable("b", 200);
         Path a = folder.resolve("a.npz");
         Path b = folder.resolve("b.npz");
-        JsonNode full = json("svm", a, b, "--train-targets", folder.resolve("a-targets.npz"), "--test-targets", folder.resolve("b-targets.npz"));
+        JsonNode full = json(
+                "svm",
+                a,
+                b,
+                "--train-targets",
+                folder.resolve("a-targets.npz"),
+                "--test-targets",
+                folder.resolve("b-targets.npz"));
         assertEquals(100, full.get("map").asDouble(), 1e-6);
         assertEquals(4, full.get("classes").size());
         JsonNode few = json("svm", a, b, "--shots", 1, 8, "--repeats", 3, "--costs", "1,10");
@@ -101,7 +118,8 @@ class FrozenBenchmarksTest {
         JsonNode eight = few.get("low_shot").get(1);
         assertEquals(8, eight.get("k").asInt());
         assertTrue(eight.get("mean").asDouble() > 90, eight.toString());
-        assertTrue(eight.get("min").asDouble() <= eight.get("mean").asDouble() && eight.get("mean").asDouble() <= eight.get("max").asDouble());
+        assertTrue(eight.get("min").asDouble() <= eight.get("mean").asDouble()
+                && eight.get("mean").asDouble() <= eight.get("max").asDouble());
     }
 
     @Test
@@ -119,8 +137,10 @@ class FrozenBenchmarksTest {
         assertTrue(svm.get("map").asDouble() > 30 && svm.get("map").asDouble() < 95, svm.toString());
         JsonNode knn = json("knn", config, "random", "--dataset-config", images, "--num-knn", 5);
         assertTrue(knn.get(0).get("top1").asDouble() > 30, knn.toString());
-        assertEquals("--num-knn has 2000, but there are only 1600 images to learn from",
-                Selfsup.call("knn", config, "random", "--dataset-config", images, "--num-knn", 2000).refused());
+        assertEquals(
+                "--num-knn has 2000, but there are only 1600 images to learn from",
+                Selfsup.call("knn", config, "random", "--dataset-config", images, "--num-knn", 2000)
+                        .refused());
     }
 
     @Test
@@ -136,7 +156,10 @@ class FrozenBenchmarksTest {
     @Test
     void averagePrecisionIsTheAreaUnderTheFallingCurve() {
         // Ranks 1, 3 and 4 of five are right: precisions 1, 2/3, 3/4, of which 2/3 is raised to 3/4.
-        assertEquals((1 + 0.75 + 0.75) / 3, AveragePrecision.of(new double[] {5, 4, 3, 2, 1}, new int[] {1, 0, 1, 1, 0}), 1e-12);
+        assertEquals(
+                (1 + 0.75 + 0.75) / 3,
+                AveragePrecision.of(new double[] {5, 4, 3, 2, 1}, new int[] {1, 0, 1, 1, 0}),
+                1e-12);
         assertEquals(1, AveragePrecision.of(new double[] {5, 4, 3}, new int[] {-1, 1, 0}), 1e-12);
     }
 
@@ -144,9 +167,13 @@ class FrozenBenchmarksTest {
     void imagesWithoutLabelsAreRefused() throws IOException {
         Path file = folder.resolve("none.npz");
         Npz.write(file, Map.of("features", HostTensor.of(new float[] {1, 2}, 2, 1)));
-        assertTrue(Selfsup.call("knn", file, file).refused().startsWith("2 of the 2 images to learn from have no label"));
-        assertTrue(Selfsup.call("linear", file, file).refused().startsWith("2 of the 2 images to learn from have no label"));
-        assertTrue(Selfsup.call("svm", file, file).refused().startsWith("2 of the 2 images to learn from have no label"));
+        assertTrue(
+                Selfsup.call("knn", file, file).refused().startsWith("2 of the 2 images to learn from have no label"));
+        assertTrue(Selfsup.call("linear", file, file)
+                .refused()
+                .startsWith("2 of the 2 images to learn from have no label"));
+        assertTrue(
+                Selfsup.call("svm", file, file).refused().startsWith("2 of the 2 images to learn from have no label"));
     }
 
     private static final String CONFIG = """

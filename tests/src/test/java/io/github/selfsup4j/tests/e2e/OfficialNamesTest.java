@@ -2,6 +2,8 @@ package io.github.selfsup4j.tests.e2e;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import ai.djl.ndarray.NDManager;
+import ai.djl.nn.Parameter;
 import io.github.selfsup4j.config.Problems;
 import io.github.selfsup4j.inject.ComponentFactory;
 import io.github.selfsup4j.model.Algorithm;
@@ -10,12 +12,6 @@ import io.github.selfsup4j.runner.RunSettings;
 import io.github.selfsup4j.tools.experiment.Experiment;
 import io.github.selfsup4j.tools.experiment.RunBuilder;
 import io.github.selfsup4j.tools.experiment.StartOptions;
-
-import ai.djl.ndarray.NDManager;
-import ai.djl.nn.Parameter;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -23,6 +19,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The published checkpoints fit the models of the shipped configs, name by name and shape by shape. */
 class OfficialNamesTest {
@@ -39,8 +37,14 @@ class OfficialNamesTest {
         Problems problems = new Problems();
         Experiment experiment = Experiment.read(CONFIGS.resolve(config), List.of(), List.of(), problems);
         problems.throwIfAny();
-        RunSettings settings = experiment.settings(new StartOptions(Optional.empty(), Optional.empty(), false, Optional.empty(),
-                Optional.of("cpu"), Optional.of("fp32"), Optional.of(0L)));
+        RunSettings settings = experiment.settings(new StartOptions(
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                Optional.empty(),
+                Optional.of("cpu"),
+                Optional.of("fp32"),
+                Optional.of(0L)));
         try (NDManager manager = NDManager.newBaseManager(settings.device(), "PyTorch")) {
             ComponentFactory factory = RunBuilder.factory(new Kernels(manager, settings.precision()), settings);
             Algorithm model = factory.build(experiment.model().orElseThrow(), Algorithm.class);

@@ -7,14 +7,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
-
 import javax.imageio.ImageIO;
 
 /** A folder of drawn pictures of different sizes: discs, bars and boxes on coloured grounds. */
 final class PictureFolder {
     private PictureFolder() {}
 
-    /** Draws pictures of the three kinds, each in a sub-folder of its own. @return the folder */
+    /**
+     * Draws pictures of the three kinds, each in a sub-folder of its own.
+     *
+     * @return the folder
+     */
     static Path inClasses(Path folder, int ofEach) throws IOException {
         for (String kind : new String[] {"bars", "boxes", "discs"}) {
             Path sub = Files.createDirectories(folder.resolve(kind));
@@ -25,7 +28,11 @@ final class PictureFolder {
         return folder;
     }
 
-    /** Draws pictures without sub-folders. @return the folder */
+    /**
+     * Draws pictures without sub-folders.
+     *
+     * @return the folder
+     */
     static Path flat(Path folder, int count) throws IOException {
         Files.createDirectories(folder);
         for (int i = 0; i < count; i++) {
@@ -36,7 +43,8 @@ final class PictureFolder {
 
     private static void write(String kind, int number, Path file) throws IOException {
         Random random = new Random(31L * kind.hashCode() + number);
-        BufferedImage picture = new BufferedImage(70 + random.nextInt(60), 70 + random.nextInt(60), BufferedImage.TYPE_INT_RGB);
+        BufferedImage picture =
+                new BufferedImage(70 + random.nextInt(60), 70 + random.nextInt(60), BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = picture.createGraphics();
         graphics.setColor(new Color(150 + random.nextInt(100), 150 + random.nextInt(100), 150 + random.nextInt(100)));
         graphics.fillRect(0, 0, picture.getWidth(), picture.getHeight());

@@ -3,24 +3,23 @@ package io.github.selfsup4j.tests.e2e;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
-
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** {@code reconstruct} on models that were trained for an epoch. */
 class ReconstructTest {
     private static final int SIDE = 28;
     /** Pictures of 32 x 32 are shown at four times their size, eight pixels apart, the first below the titles. */
     private static final int SHOWN = 128;
+
     private static final int GAP = 8;
     private static final int TOP = 28;
 
@@ -43,9 +42,14 @@ class ReconstructTest {
 
     @Test
     void maeShowsOriginalMaskedAndReconstruction() throws IOException {
-        Path config = Files.writeString(folder.resolve("mae.yaml"), Files.readString(SmallExperiment.in(folder))
-                .replaceFirst("(?s)model:.*?data:\n", MAE + "data:\n").replaceFirst("\\s+- \\{type: RandomMaskGenerator.*?\\}", "\n      - {type: Normalize, mean: [0.5, 0.5, 0.5], std: [0.25, 0.25, 0.25]}")
-                .replace("data_prefix: data", "data_prefix: " + folder.resolve("data")));
+        Path config = Files.writeString(
+                folder.resolve("mae.yaml"),
+                Files.readString(SmallExperiment.in(folder))
+                        .replaceFirst("(?s)model:.*?data:\n", MAE + "data:\n")
+                        .replaceFirst(
+                                "\\s+- \\{type: RandomMaskGenerator.*?\\}",
+                                "\n      - {type: Normalize, mean: [0.5, 0.5, 0.5], std: [0.25, 0.25, 0.25]}")
+                        .replace("data_prefix: data", "data_prefix: " + folder.resolve("data")));
         Path checkpoint = trained(config);
         BufferedImage page = reconstruct(config, checkpoint, images.toString());
         assertSize(page, 3, 2);
@@ -54,8 +58,13 @@ class ReconstructTest {
             for (int patch = 0; patch < 16; patch++) {
                 boolean blank = colours(page, 1, row, patch).equals(Set.of(0x808080));
                 hidden += blank ? 1 : 0;
-                assertTrue(blank || colours(page, 1, row, patch).equals(colours(page, 0, row, patch)), "a visible patch is the original's");
-                assertEquals(!blank, same(page, row, patch), "patch " + patch + " is predicted where it is hidden, and nowhere else");
+                assertTrue(
+                        blank || colours(page, 1, row, patch).equals(colours(page, 0, row, patch)),
+                        "a visible patch is the original's");
+                assertEquals(
+                        !blank,
+                        same(page, row, patch),
+                        "patch " + patch + " is predicted where it is hidden, and nowhere else");
             }
             assertEquals(12, hidden);
         }
@@ -63,10 +72,13 @@ class ReconstructTest {
 
     @Test
     void caeShowsTargetAndPredictedTokens() throws IOException {
-        Path config = Files.writeString(folder.resolve("cae.yaml"),
-                Files.readString(SmallExperiment.in(folder)).replace("data_prefix: data", "data_prefix: " + folder.resolve("data")));
+        Path config = Files.writeString(
+                folder.resolve("cae.yaml"),
+                Files.readString(SmallExperiment.in(folder))
+                        .replace("data_prefix: data", "data_prefix: " + folder.resolve("data")));
         Path checkpoint = trained(config);
-        BufferedImage page = reconstruct(config, checkpoint, images.resolve("0.png").toString());
+        BufferedImage page =
+                reconstruct(config, checkpoint, images.resolve("0.png").toString());
         assertSize(page, 5, 1);
         int hidden = 0;
         for (int patch = 0; patch < 16; patch++) {
@@ -85,18 +97,23 @@ class ReconstructTest {
     void refusesWhatItCanNotShow() throws IOException {
         Path config = SmallExperiment.in(folder);
         Path none = folder.resolve("none.pth");
-        assertEquals("there is no file " + none, Selfsup.call("reconstruct", config, none, "--images", images, "--out", folder.resolve("page.png")).refused());
+        assertEquals(
+                "there is no file " + none,
+                Selfsup.call("reconstruct", config, none, "--images", images, "--out", folder.resolve("page.png"))
+                        .refused());
     }
 
     private Path trained(Path config) {
         Path work = folder.resolve("work");
-        Selfsup.call("train", config, "--work-dir", work, "--cfg-options", "runner.max_epochs=1").succeeded();
+        Selfsup.call("train", config, "--work-dir", work, "--cfg-options", "runner.max_epochs=1")
+                .succeeded();
         return work.resolve("latest.pth");
     }
 
     private BufferedImage reconstruct(Path config, Path checkpoint, String shown) throws IOException {
         Path page = folder.resolve("new/page.png");
-        Selfsup.call("reconstruct", config, checkpoint, "--images", shown, "--out", page).succeeded();
+        Selfsup.call("reconstruct", config, checkpoint, "--images", shown, "--out", page)
+                .succeeded();
         return ImageIO.read(page.toFile());
     }
 

@@ -5,10 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.File;
@@ -19,8 +15,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The report of {@code pretrain} in Chromium, without network. */
 @Tag("browser")
@@ -37,24 +35,44 @@ class ReportInBrowserTest {
 
     private static Color onGround(int rgb) {
         Color color = new Color(rgb);
-        return new Color((3 * color.getRed() + 0xfa) / 4, (3 * color.getGreen() + 0xfa) / 4, (3 * color.getBlue() + 0xfa) / 4);
+        return new Color(
+                (3 * color.getRed() + 0xfa) / 4, (3 * color.getGreen() + 0xfa) / 4, (3 * color.getBlue() + 0xfa) / 4);
     }
 
     private static Optional<String> browser() {
-        return Stream.of("chromium", "chromium-browser", "google-chrome").filter(name -> Stream.of(System.getenv("PATH").split(File.pathSeparator))
-                .anyMatch(path -> Files.isExecutable(Path.of(path, name)))).findFirst();
+        return Stream.of("chromium", "chromium-browser", "google-chrome")
+                .filter(name -> Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                        .anyMatch(path -> Files.isExecutable(Path.of(path, name))))
+                .findFirst();
     }
 
     @Test
     void opensWithoutErrorsAndDrawsEverything() throws Exception {
         assumeTrue(browser().isPresent(), "no Chromium");
         Path pictures = PictureFolder.inClasses(folder.resolve("pictures"), 10);
-        Selfsup.call("pretrain", pictures, "--out", folder.resolve("out"), "--size", "tiny", "--method", "mae", "--epochs", 2, "--device", "cpu").succeeded();
+        Selfsup.call(
+                        "pretrain",
+                        pictures,
+                        "--out",
+                        folder.resolve("out"),
+                        "--size",
+                        "tiny",
+                        "--method",
+                        "mae",
+                        "--epochs",
+                        2,
+                        "--device",
+                        "cpu")
+                .succeeded();
         Path report = folder.resolve("out/report.html");
 
         String dom = chromium(report, "--dump-dom");
         assertTrue(dom.contains("<title>MAE on pictures</title>") && dom.contains("</html>"), dom);
-        chromium(report, "--screenshot=" + folder.resolve("page.png"), "--window-size=" + WIDTH + "," + HEIGHT, "--hide-scrollbars");
+        chromium(
+                report,
+                "--screenshot=" + folder.resolve("page.png"),
+                "--window-size=" + WIDTH + "," + HEIGHT,
+                "--hide-scrollbars");
         BufferedImage page = ImageIO.read(folder.resolve("page.png").toFile());
         assertEquals(WIDTH, page.getWidth());
         assertTrue(pixels(page, LOSS) > 200 && pixels(page, KNN) > 100, "the curves");
@@ -66,13 +84,27 @@ class ReportInBrowserTest {
         ImageIO.write(page, "png", copy.toFile());
     }
 
-    /** Opens the page. @return standard output; whatever the page's scripts complain of fails the test */
+    /**
+     * Opens the page.
+     *
+     * @return standard output; whatever the page's scripts complain of fails the test
+     */
     private String chromium(Path page, String... options) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(browser().orElseThrow(), "--headless", "--no-sandbox", "--disable-gpu", "--enable-logging=stderr",
-                "--host-resolver-rules=MAP * ~NOTFOUND", "--virtual-time-budget=5000", "--user-data-dir=" + folder.resolve("profile")));
+        List<String> command = new ArrayList<>(List.of(
+                browser().orElseThrow(),
+                "--headless",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--enable-logging=stderr",
+                "--host-resolver-rules=MAP * ~NOTFOUND",
+                "--virtual-time-budget=5000",
+                "--user-data-dir=" + folder.resolve("profile")));
         command.addAll(List.of(options));
         command.add(page.toUri().toString());
-        Process process = new ProcessBuilder(command).redirectOutput(folder.resolve("dom.html").toFile()).redirectError(folder.resolve("browser.txt").toFile()).start();
+        Process process = new ProcessBuilder(command)
+                .redirectOutput(folder.resolve("dom.html").toFile())
+                .redirectError(folder.resolve("browser.txt").toFile())
+                .start();
         assertEquals(0, process.waitFor());
         String log = Files.readString(folder.resolve("browser.txt"));
         assertFalse(log.contains("CONSOLE"), log);
@@ -84,7 +116,9 @@ class ReportInBrowserTest {
         for (int y = 0; y < page.getHeight(); y++) {
             for (int x = 0; x < page.getWidth(); x++) {
                 Color found = new Color(page.getRGB(x, y));
-                int distance = Math.abs(found.getRed() - wanted.getRed()) + Math.abs(found.getGreen() - wanted.getGreen()) + Math.abs(found.getBlue() - wanted.getBlue());
+                int distance = Math.abs(found.getRed() - wanted.getRed())
+                        + Math.abs(found.getGreen() - wanted.getGreen())
+                        + Math.abs(found.getBlue() - wanted.getBlue());
                 count += distance < 16 ? 1 : 0;
             }
         }

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.github.selfsup4j.tools.Main;
-
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -16,7 +15,10 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** The real command line: the launcher script in a process of its own or, where many commands would take long, without a new process. */
+/**
+ * The real command line: the launcher script in a process of its own or, where many commands would take long, without a
+ * new process.
+ */
 final class Selfsup {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final long MINUTES = 15;
@@ -54,16 +56,23 @@ final class Selfsup {
         return ROOT;
     }
 
-    /** Starts a command. @param folder its output goes to files in there */
+    /**
+     * Starts a command.
+     *
+     * @param folder its output goes to files in there
+     */
     static Process start(Path folder, String... arguments) throws IOException {
         return startIn("SELFSUP_JAVA_ARGS", "-Xmx512m", folder, arguments);
     }
 
     private static Process startIn(String variable, String value, Path folder, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(ROOT.resolve("tools/selfsup").toString()));
+        List<String> command =
+                new ArrayList<>(List.of(ROOT.resolve("tools/selfsup").toString()));
         command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile())
-                .redirectOutput(folder.resolve("stdout.txt").toFile()).redirectError(folder.resolve("stderr.txt").toFile());
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectOutput(folder.resolve("stdout.txt").toFile())
+                .redirectError(folder.resolve("stderr.txt").toFile());
         builder.environment().put(variable, value);
         return builder.start();
     }
@@ -74,19 +83,23 @@ final class Selfsup {
     }
 
     /** Runs a command to its end with an option of the Java machine. */
-    static Result runWith(String javaOption, Path folder, String... arguments) throws IOException, InterruptedException {
+    static Result runWith(String javaOption, Path folder, String... arguments)
+            throws IOException, InterruptedException {
         return runIn("SELFSUP_JAVA_ARGS", javaOption, folder, arguments);
     }
 
     /** Runs a command to its end with an environment variable. */
-    static Result runIn(String variable, String value, Path folder, String... arguments) throws IOException, InterruptedException {
+    static Result runIn(String variable, String value, Path folder, String... arguments)
+            throws IOException, InterruptedException {
         return end(startIn(variable, value, folder, arguments), folder, arguments);
     }
 
-    private static Result end(Process process, Path folder, String... arguments) throws IOException, InterruptedException {
+    private static Result end(Process process, Path folder, String... arguments)
+            throws IOException, InterruptedException {
         if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
             process.destroyForcibly().waitFor();
-            throw new AssertionError(List.of(arguments) + " did not end within " + MINUTES + " minutes\n" + text(folder, "stdout.txt") + text(folder, "stderr.txt"));
+            throw new AssertionError(List.of(arguments) + " did not end within " + MINUTES + " minutes\n"
+                    + text(folder, "stdout.txt") + text(folder, "stderr.txt"));
         }
         return new Result(process.exitValue(), text(folder, "stdout.txt"), text(folder, "stderr.txt"));
     }
@@ -95,7 +108,10 @@ final class Selfsup {
     static Result call(Object... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        int exitCode = Main.run(new PrintWriter(out), new PrintWriter(err), Stream.of(arguments).map(Object::toString).toArray(String[]::new));
+        int exitCode = Main.run(
+                new PrintWriter(out),
+                new PrintWriter(err),
+                Stream.of(arguments).map(Object::toString).toArray(String[]::new));
         return new Result(exitCode, out.toString(), err.toString());
     }
 

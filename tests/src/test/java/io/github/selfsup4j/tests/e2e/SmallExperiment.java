@@ -15,7 +15,11 @@ final class SmallExperiment {
 
     private SmallExperiment() {}
 
-    /** Writes pictures and config into a folder. @return the config */
+    /**
+     * Writes pictures and config into a folder.
+     *
+     * @return the config
+     */
     static Path in(Path folder) throws IOException {
         Path data = Files.createDirectories(folder.resolve("data"));
         pictures(data, "train", TRAIN);

@@ -5,16 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Long runs neither grow nor slow down. */
 class SoakTest {
@@ -26,29 +25,65 @@ class SoakTest {
     @Test
     void memoryStaysFlatOverSixHundredIterations() throws IOException, InterruptedException {
         SmallExperiment.in(folder);
-        Selfsup.run(folder, "train", "small.yaml", "--work-dir", "soak", "--device", "cpu", "--debug", "--cfg-options",
-                "runner.max_epochs=60", "log_config.interval=10", "checkpoint_config.interval=100").succeeded();
+        Selfsup.run(
+                        folder,
+                        "train",
+                        "small.yaml",
+                        "--work-dir",
+                        "soak",
+                        "--device",
+                        "cpu",
+                        "--debug",
+                        "--cfg-options",
+                        "runner.max_epochs=60",
+                        "log_config.interval=10",
+                        "checkpoint_config.interval=100")
+                .succeeded();
         List<JsonNode> lines = logged();
         assertEquals(60, lines.size());
         // So short a run is still warming up.
-        assertTrue(late(lines, "memory") < 1.05 * early(lines, "memory"), () -> "resident memory in MB, every ten iterations: " + values(lines, "memory"));
+        assertTrue(
+                late(lines, "memory") < 1.05 * early(lines, "memory"),
+                () -> "resident memory in MB, every ten iterations: " + values(lines, "memory"));
         assertNothingIsKept(lines);
     }
 
-    /** The tiny job with smaller batches: a look every 50 iterations, an evaluation every 500, a checkpoint every 250. */
+    /**
+     * The tiny job with smaller batches: a look every 50 iterations, an evaluation every 500, a checkpoint every 250.
+     */
     @Test
     @Tag("soak")
     void nothingGrowsOverThreeThousandIterationsOfTheTinyJob() throws IOException, InterruptedException {
-        Selfsup.run(folder, "train", Selfsup.root().resolve(CONFIG).toString(), "--work-dir", "soak", "--device", "cpu", "--debug", "--cfg-options",
-                "data.samples_per_gpu=32", "runner.max_epochs=12", "log_config.interval=50", "evaluation.interval=2").succeeded();
+        Selfsup.run(
+                        folder,
+                        "train",
+                        Selfsup.root().resolve(CONFIG).toString(),
+                        "--work-dir",
+                        "soak",
+                        "--device",
+                        "cpu",
+                        "--debug",
+                        "--cfg-options",
+                        "data.samples_per_gpu=32",
+                        "runner.max_epochs=12",
+                        "log_config.interval=50",
+                        "evaluation.interval=2")
+                .succeeded();
         List<JsonNode> lines = logged();
         assertEquals(60, lines.size());
-        System.out.printf("soak: memory %s MB, seconds %s, native arrays %s, threads %s, open files %s%n", values(lines, "memory"), values(lines, "time"),
-                values(lines, "native_arrays"), values(lines, "threads"), values(lines, "open_files"));
+        System.out.printf(
+                "soak: memory %s MB, seconds %s, native arrays %s, threads %s, open files %s%n",
+                values(lines, "memory"),
+                values(lines, "time"),
+                values(lines, "native_arrays"),
+                values(lines, "threads"),
+                values(lines, "open_files"));
         // The first evaluations find out how far the heap has to reach, a few MB each time.
         double settled = median(values(lines.subList(2 * lines.size() / 5, 3 * lines.size() / 5), "memory"));
         assertTrue(late(lines, "memory") < 1.02 * settled, () -> "resident memory in MB: " + values(lines, "memory"));
-        assertTrue(late(lines, "time") < 1.05 * early(lines, "time"), () -> "seconds of an iteration: " + values(lines, "time"));
+        assertTrue(
+                late(lines, "time") < 1.05 * early(lines, "time"),
+                () -> "seconds of an iteration: " + values(lines, "time"));
         assertNothingIsKept(lines);
     }
 
@@ -78,7 +113,9 @@ class SoakTest {
     private List<JsonNode> logged() throws IOException {
         List<JsonNode> lines = new ArrayList<>();
         try (Stream<Path> files = Files.list(folder.resolve("soak"))) {
-            Path log = files.filter(file -> file.toString().endsWith(".log.json")).findFirst().orElseThrow();
+            Path log = files.filter(file -> file.toString().endsWith(".log.json"))
+                    .findFirst()
+                    .orElseThrow();
             for (String line : Files.readAllLines(log)) {
                 JsonNode node = new ObjectMapper().readTree(line);
                 if (node.has("memory")) {

@@ -3,21 +3,14 @@ package io.github.selfsup4j.tests.e2e;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.selfsup4j.io.ElementType;
 import io.github.selfsup4j.io.HostTensor;
 import io.github.selfsup4j.io.Npz;
 import io.github.selfsup4j.io.PthFile;
 import io.github.selfsup4j.io.StateDicts;
 import io.github.selfsup4j.io.Tree;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -28,6 +21,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code trace} with what may be wrong or unusual about its files; its numbers are the parity tests' matter. */
 class TraceTest {
@@ -35,6 +33,7 @@ class TraceTest {
 
     @TempDir
     Path folder;
+
     private Path out;
     private Map<String, HostTensor> weights;
     private Map<String, HostTensor> inputs;
@@ -53,12 +52,22 @@ class TraceTest {
 
     private Selfsup.Result traceWith(Path weightFile, Object... options) throws IOException {
         Npz.write(folder.resolve("inputs.npz"), inputs);
-        Stream<Object> fixed = Stream.of("trace", CASE.resolve("config.json"), "--weights", weightFile, "--inputs", folder.resolve("inputs.npz"), "--out", out);
+        Stream<Object> fixed = Stream.of(
+                "trace",
+                CASE.resolve("config.json"),
+                "--weights",
+                weightFile,
+                "--inputs",
+                folder.resolve("inputs.npz"),
+                "--out",
+                out);
         return Selfsup.call(Stream.concat(fixed, Stream.of(options)).toArray());
     }
 
     private double loss(Path result) throws IOException {
-        JsonNode steps = new ObjectMapper().readTree(result.resolve("losses.json").toFile()).get("steps");
+        JsonNode steps = new ObjectMapper()
+                .readTree(result.resolve("losses.json").toFile())
+                .get("steps");
         assertEquals(1, steps.size());
         return steps.get(0).get("loss").asDouble();
     }
@@ -67,19 +76,30 @@ class TraceTest {
     void writesItsFourFilesAndALogIntoANewFolder() throws IOException {
         trace().succeeded();
         try (Stream<Path> files = Files.list(out)) {
-            assertEquals(Set.of("losses.json", "grads.npz", "outputs.npz", "weights.pth", "trace.log"),
+            assertEquals(
+                    Set.of("losses.json", "grads.npz", "outputs.npz", "weights.pth", "trace.log"),
                     files.map(file -> file.getFileName().toString()).collect(Collectors.toSet()));
         }
-        assertEquals(weights.keySet(), PthFile.read(out.resolve("weights.pth")).asTensors().keySet());
+        assertEquals(
+                weights.keySet(),
+                PthFile.read(out.resolve("weights.pth")).asTensors().keySet());
     }
 
     @Test
     void takesWeightsInEveryFormatAndWrapping() throws IOException {
-        double expected = new ObjectMapper().readTree(CASE.resolve("losses.json").toFile()).get("total").asDouble();
+        double expected = new ObjectMapper()
+                .readTree(CASE.resolve("losses.json").toFile())
+                .get("total")
+                .asDouble();
         Map<String, HostTensor> parallel = new LinkedHashMap<>();
         weights.forEach((name, tensor) -> parallel.put("module." + name, tensor));
         Path wrapped = folder.resolve("wrapped.pth");
-        PthFile.write(wrapped, Tree.mapping().put("epoch", 1).put("state_dict", Tree.stateDict(parallel)).build());
+        PthFile.write(
+                wrapped,
+                Tree.mapping()
+                        .put("epoch", 1)
+                        .put("state_dict", Tree.stateDict(parallel))
+                        .build());
         traceWith(wrapped).succeeded();
         assertEquals(expected, loss(out), 1e-5 * expected);
 
@@ -92,7 +112,10 @@ class TraceTest {
 
     @Test
     void inputsOfOtherTypesAreTheSameNumbers() throws IOException {
-        double expected = new ObjectMapper().readTree(CASE.resolve("losses.json").toFile()).get("total").asDouble();
+        double expected = new ObjectMapper()
+                .readTree(CASE.resolve("losses.json").toFile())
+                .get("total")
+                .asDouble();
         inputs.compute("img", (name, img) -> HostTensor.of(img.toDoubles(), img.shape()));
         inputs.compute("mask", (name, mask) -> bytes(mask));
         trace().succeeded();
@@ -110,10 +133,12 @@ class TraceTest {
     @Test
     void weightsThatAreMissingOrTooManyAreNamed() throws IOException {
         HostTensor token = weights.remove("backbone.cls_token");
-        assertTrue(trace().refused().endsWith("does not fit the model: 222 matched; 1 missing in the file: backbone.cls_token"));
+        assertTrue(trace().refused()
+                .endsWith("does not fit the model: 222 matched; 1 missing in the file: backbone.cls_token"));
         weights.put("backbone.cls_token", token);
         weights.put("backbone.new", HostTensor.scalar(1f));
-        assertTrue(trace().refused().endsWith("does not fit the model: 223 matched; 1 unexpected in the file: backbone.new"));
+        assertTrue(trace().refused()
+                .endsWith("does not fit the model: 223 matched; 1 unexpected in the file: backbone.new"));
         weights.remove("backbone.new");
         weights.put("backbone.cls_token", HostTensor.of(new float[7], 1, 1, 7));
         assertTrue(trace().refused().contains("backbone.cls_token ([1, 1, 7] in the file, (1, 1, 36) in the model)"));
@@ -127,17 +152,23 @@ class TraceTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "img        | 4,3,16,16 | the backbone's img_size is 32",
-        "img_target | 4         | do not fit the model: ",
-        "mask       | 2,4,4     | do not fit the model: ",
-        "mask       | 4,2,4     | masks (4, 2, 4) are of 8 patches, images of 16"})
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "img        | 4,3,16,16 | the backbone's img_size is 32",
+                "img_target | 4         | do not fit the model: ",
+                "mask       | 2,4,4     | do not fit the model: ",
+                "mask       | 4,2,4     | masks (4, 2, 4) are of 8 patches, images of 16"
+            })
     void anArrayOfAWrongShapeIsToldWithTheShapes(String name, String shape, String message) throws IOException {
         long[] sizes = Stream.of(shape.split(",")).mapToLong(Long::parseLong).toArray();
         HostTensor whole = inputs.get(name);
         int size = (int) Stream.of(shape.split(",")).mapToLong(Long::parseLong).reduce(1, Math::multiplyExact);
-        inputs.put(name, whole.type().isFloating() ? HostTensor.of(Arrays.copyOf(whole.toFloats(), size), sizes)
-                : HostTensor.of(Arrays.copyOf(whole.toLongs(), size), sizes));
+        inputs.put(
+                name,
+                whole.type().isFloating()
+                        ? HostTensor.of(Arrays.copyOf(whole.toFloats(), size), sizes)
+                        : HostTensor.of(Arrays.copyOf(whole.toLongs(), size), sizes));
         String err = trace().refused();
         assertTrue(err.contains(message) && err.lines().count() < 3, err);
     }
@@ -154,7 +185,16 @@ class TraceTest {
     void filesThatAreNoneAreNamed() throws IOException {
         Path junk = Files.writeString(folder.resolve("junk"), "junk");
         assertTrue(traceWith(junk).failedWith(1).err().startsWith(junk + ": found neither"));
-        Object[] arguments = {"trace", CASE.resolve("config.json"), "--weights", CASE.resolve("weights.pth"), "--inputs", junk, "--out", out};
+        Object[] arguments = {
+            "trace",
+            CASE.resolve("config.json"),
+            "--weights",
+            CASE.resolve("weights.pth"),
+            "--inputs",
+            junk,
+            "--out",
+            out
+        };
         assertTrue(Selfsup.call(arguments).failedWith(1).err().startsWith(junk + ": found neither"));
     }
 }

@@ -2,15 +2,13 @@ package io.github.selfsup4j.tests.e2e;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.selfsup4j.io.HostTensor;
-import io.github.selfsup4j.io.PthFile;
-import io.github.selfsup4j.io.Tree;
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
+import io.github.selfsup4j.io.HostTensor;
+import io.github.selfsup4j.io.PthFile;
+import io.github.selfsup4j.io.Tree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +33,9 @@ record TrainedRun(Path folder) {
             return List.of();
         }
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.getFileName().toString().matches(pattern)).sorted().toList();
+            return files.filter(file -> file.getFileName().toString().matches(pattern))
+                    .sorted()
+                    .toList();
         }
     }
 
@@ -47,7 +47,9 @@ record TrainedRun(Path folder) {
     /** Checkpoints of iterations, by number. */
     TreeMap<Long, Path> checkpoints() throws IOException {
         TreeMap<Long, Path> checkpoints = new TreeMap<>();
-        files("iter_\\d+\\.pth").forEach(file -> checkpoints.put(Long.parseLong(file.getFileName().toString().replaceAll("\\D", "")), file));
+        files("iter_\\d+\\.pth")
+                .forEach(file -> checkpoints.put(
+                        Long.parseLong(file.getFileName().toString().replaceAll("\\D", "")), file));
         return checkpoints;
     }
 
@@ -69,8 +71,8 @@ record TrainedRun(Path folder) {
     }
 
     /**
-     * Training lines of all starts by place in the run, without times and memory. Iterations that were done again
-     * after a kill have lines in two files, which must be equal.
+     * Training lines of all starts by place in the run, without times and memory. Iterations that were done again after
+     * a kill have lines in two files, which must be equal.
      */
     Map<String, JsonNode> logged() throws IOException {
         Map<String, JsonNode> lines = new TreeMap<>();
@@ -79,7 +81,11 @@ record TrainedRun(Path folder) {
                 JsonNode node = parse(line);
                 if (node.has("loss")) {
                     JsonNode kept = ((ObjectNode) node).remove(CLOCK_AND_MEMORY);
-                    JsonNode before = lines.put(String.format("%04d/%04d", node.get("epoch").asInt(), node.get("iter").asInt()), kept);
+                    JsonNode before = lines.put(
+                            String.format(
+                                    "%04d/%04d",
+                                    node.get("epoch").asInt(), node.get("iter").asInt()),
+                            kept);
                     assertEquals(before == null ? kept : before, kept, "logged twice, but not the same");
                 }
             }

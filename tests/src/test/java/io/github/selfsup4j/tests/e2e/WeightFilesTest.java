@@ -11,14 +11,6 @@ import io.github.selfsup4j.io.PthFile;
 import io.github.selfsup4j.io.Safetensors;
 import io.github.selfsup4j.io.StateDicts;
 import io.github.selfsup4j.io.Tree;
-
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -31,11 +23,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code convert}, {@code extract-backbone} and {@code publish}. */
 class WeightFilesTest {
     @TempDir
     Path folder;
+
     private final Map<String, HostTensor> weights = new LinkedHashMap<>();
 
     @BeforeEach
@@ -84,27 +83,42 @@ class WeightFilesTest {
 
     @Test
     void bfloat16BecomesFloat32WhereThereIsNone() throws IOException {
-        HostTensor written = Npz.read(convert(checkpoint(Tree.stateDict(weights)), "a.npz")).get("backbone.bfloat16");
+        HostTensor written =
+                Npz.read(convert(checkpoint(Tree.stateDict(weights)), "a.npz")).get("backbone.bfloat16");
         assertEquals(weights.get("backbone.bfloat16").asFloat32(), written);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"state_dict", "model", "teacher", "module"})
     void findsTheWeightsInsideACheckpoint(String wrapper) throws IOException {
-        Path checkpoint = checkpoint(Tree.mapping().put("epoch", 3).put(wrapper, Tree.stateDict(weights)).build());
-        assertEquals(weights, Safetensors.read(convert(checkpoint, "a.safetensors")).tensors());
+        Path checkpoint = checkpoint(Tree.mapping()
+                .put("epoch", 3)
+                .put(wrapper, Tree.stateDict(weights))
+                .build());
+        assertEquals(
+                weights, Safetensors.read(convert(checkpoint, "a.safetensors")).tensors());
     }
 
     @Test
     void leavesNamesAsTheyAre() throws IOException {
         Map<String, HostTensor> parallel = Map.of("module.head.bias", weights.get("head.bias"));
-        assertEquals(parallel, Npz.read(convert(checkpoint(Tree.mapping().put("state_dict", Tree.stateDict(parallel)).build()), "a.npz")));
+        assertEquals(
+                parallel,
+                Npz.read(convert(
+                        checkpoint(Tree.mapping()
+                                .put("state_dict", Tree.stateDict(parallel))
+                                .build()),
+                        "a.npz")));
     }
 
     @Test
     void refusesAnEndingItDoesNotKnowBeforeReading() throws IOException {
-        String err = Selfsup.call("convert", folder.resolve("missing.pth"), folder.resolve("a.bin")).refused();
-        assertEquals("don't know the format of " + folder.resolve("a.bin") + "; expected a name that ends in .pth, .safetensors or .npz", err);
+        String err = Selfsup.call("convert", folder.resolve("missing.pth"), folder.resolve("a.bin"))
+                .refused();
+        assertEquals(
+                "don't know the format of " + folder.resolve("a.bin")
+                        + "; expected a name that ends in .pth, .safetensors or .npz",
+                err);
     }
 
     @Test
@@ -126,7 +140,10 @@ class WeightFilesTest {
     void extractsAPartWithoutItsPrefix(String parallel, String prefix) throws IOException {
         Map<String, HostTensor> named = new LinkedHashMap<>();
         weights.forEach((name, tensor) -> named.put(parallel + name, tensor));
-        Path checkpoint = checkpoint(Tree.mapping().put("state_dict", Tree.stateDict(named)).put("optimizer", Tree.none()).build());
+        Path checkpoint = checkpoint(Tree.mapping()
+                .put("state_dict", Tree.stateDict(named))
+                .put("optimizer", Tree.none())
+                .build());
         Path out = folder.resolve("new/part.pth");
         Selfsup.call("extract-backbone", checkpoint, out, "--prefix", prefix).succeeded();
 
@@ -143,7 +160,8 @@ class WeightFilesTest {
     void saysThatThereIsNoBackbone() throws IOException {
         Path checkpoint = checkpoint(Tree.stateDict(Map.of("encoder.weight", HostTensor.scalar(1f))));
         Path out = folder.resolve("part.pth");
-        String err = Selfsup.call("extract-backbone", checkpoint, out).failedWith(1).err();
+        String err =
+                Selfsup.call("extract-backbone", checkpoint, out).failedWith(1).err();
         assertTrue(err.contains("no weight whose name starts with 'backbone.'") && err.contains("[encoder.]"), err);
         assertTrue(Files.notExists(out));
     }
@@ -151,18 +169,34 @@ class WeightFilesTest {
     @Test
     void publishesWithoutOptimizerUnderTheHashOfTheFile() throws Exception {
         Tree meta = Tree.mapping().put("epoch", 3).build();
-        Path checkpoint = checkpoint(Tree.mapping().put("meta", Tree.mapping().put("epoch", 3).put("states", Tree.stateDict(weights)).build())
-                .put("state_dict", Tree.stateDict(weights)).put("optimizer", Tree.mapping().put("state", Tree.none()).build()).build());
+        Path checkpoint = checkpoint(Tree.mapping()
+                .put(
+                        "meta",
+                        Tree.mapping()
+                                .put("epoch", 3)
+                                .put("states", Tree.stateDict(weights))
+                                .build())
+                .put("state_dict", Tree.stateDict(weights))
+                .put("optimizer", Tree.mapping().put("state", Tree.none()).build())
+                .build());
         Path precious = Files.writeString(folder.resolve("cae.pth"), "precious");
 
-        Path published = Path.of(Selfsup.call("publish", checkpoint, precious).succeeded().out().strip());
+        Path published = Path.of(
+                Selfsup.call("publish", checkpoint, precious).succeeded().out().strip());
 
-        assertEquals(Tree.mapping().put("meta", meta).put("state_dict", Tree.stateDict(weights)).build(), PthFile.read(published));
-        String sha256 = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(published)));
+        assertEquals(
+                Tree.mapping()
+                        .put("meta", meta)
+                        .put("state_dict", Tree.stateDict(weights))
+                        .build(),
+                PthFile.read(published));
+        String sha256 =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(published)));
         String today = LocalDate.now().format(DateTimeFormatter.BASIC_ISO_DATE);
         assertEquals(folder.resolve("cae_" + today + "-" + sha256.substring(0, 8) + ".pth"), published);
         assertEquals("precious", Files.readString(precious));
-        assertNothingElse(List.of("checkpoint.pth", "cae.pth", published.getFileName().toString()));
+        assertNothingElse(
+                List.of("checkpoint.pth", "cae.pth", published.getFileName().toString()));
     }
 
     @Test
@@ -174,7 +208,8 @@ class WeightFilesTest {
 
     private void assertNothingElse(List<String> names) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            files.forEach(file -> assertTrue(names.contains(file.getFileName().toString()), () -> "left over: " + file));
+            files.forEach(
+                    file -> assertTrue(names.contains(file.getFileName().toString()), () -> "left over: " + file));
         }
         assertFalse(names.isEmpty());
     }

@@ -3,13 +3,6 @@ package io.github.selfsup4j.tests.e2e;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +11,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Data workers that fail in every way: a run stops with the picture's path or goes on, and leaves no thread behind. */
 @Timeout(120)
@@ -50,8 +49,17 @@ class WorkersTest {
     }
 
     private String[] arguments(String trouble, String... options) {
-        List<String> arguments = new ArrayList<>(List.of("train", folder.resolve("troubled.yaml").toString(), "--device", "cpu",
-                "--work-dir", folder.resolve("run").toString(), "--plugins", PLUG_INS.toString(), "--cfg-options", "data.train.data_source.trouble=" + trouble));
+        List<String> arguments = new ArrayList<>(List.of(
+                "train",
+                folder.resolve("troubled.yaml").toString(),
+                "--device",
+                "cpu",
+                "--work-dir",
+                folder.resolve("run").toString(),
+                "--plugins",
+                PLUG_INS.toString(),
+                "--cfg-options",
+                "data.train.data_source.trouble=" + trouble));
         arguments.addAll(List.of(options));
         return arguments.toArray(String[]::new);
     }
@@ -61,7 +69,10 @@ class WorkersTest {
     void aWorkerThatFailsStopsTheRunWithThePath(String trouble, String words) throws IOException, InterruptedException {
         Selfsup.Result result = train(trouble).failedWith(1);
         assertEquals(1, result.err().lines().count(), result.err());
-        assertTrue(result.err().startsWith("sample 40 (/pictures/troubled-40.png): ") && result.err().contains(words), result.err());
+        assertTrue(
+                result.err().startsWith("sample 40 (/pictures/troubled-40.png): ")
+                        && result.err().contains(words),
+                result.err());
         assertTrue(result.out().contains("Epoch [1][4/6]"), "what comes before is trained on\n" + result.out());
     }
 
@@ -70,8 +81,12 @@ class WorkersTest {
         long start = System.nanoTime();
         Selfsup.Result result = train("hang_for_ever").failedWith(1);
         assertEquals(1, result.err().lines().count(), result.err());
-        assertTrue(result.err().startsWith("sample 40 (/pictures/troubled-40.png): not made within the 2.0 s that data.worker_timeout allows")
-                && result.err().contains("TroubledImages.sleep"), result.err());
+        assertTrue(
+                result.err()
+                                .startsWith(
+                                        "sample 40 (/pictures/troubled-40.png): not made within the 2.0 s that data.worker_timeout allows")
+                        && result.err().contains("TroubledImages.sleep"),
+                result.err());
         assertTrue(System.nanoTime() - start < TimeUnit.SECONDS.toNanos(60), "took longer than a minute");
     }
 
@@ -93,6 +108,7 @@ class WorkersTest {
 
     /** A library's, once in a process, or one of Java's own, which belong to groups of their own. */
     private static boolean isLibrarys(Thread thread) {
-        return thread.getName().equals("JNA Cleaner") || !Thread.currentThread().getThreadGroup().equals(thread.getThreadGroup());
+        return thread.getName().equals("JNA Cleaner")
+                || !Thread.currentThread().getThreadGroup().equals(thread.getThreadGroup());
     }
 }

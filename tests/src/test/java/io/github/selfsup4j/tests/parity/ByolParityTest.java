@@ -2,12 +2,11 @@ package io.github.selfsup4j.tests.parity;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ByolParityTest {
     private static final String CASE = "byol_schedule";
@@ -27,9 +26,14 @@ class ByolParityTest {
 
     @Test
     void synchronisedNormsArePlainOnesAndTheLogSaysSoOnce() throws IOException {
-        ReferenceCase reference = ReferenceCase.trace(CASE, out, "--cfg-options", "model.backbone.norm_cfg.type=SyncBN", "model.neck.norm_cfg.type=SyncBN");
+        ReferenceCase reference = ReferenceCase.trace(
+                CASE, out, "--cfg-options", "model.backbone.norm_cfg.type=SyncBN", "model.neck.norm_cfg.type=SyncBN");
         reference.assertFirstLosses(1e-5);
-        assertEquals(1, Files.readAllLines(out.resolve("trace.log")).stream().filter(line -> line.contains("SyncBN")).count());
+        assertEquals(
+                1,
+                Files.readAllLines(out.resolve("trace.log")).stream()
+                        .filter(line -> line.contains("SyncBN"))
+                        .count());
     }
 
     @Test

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.selfsup4j.data.Image8;
 import io.github.selfsup4j.io.HostTensor;
 import io.github.selfsup4j.io.Npz;
@@ -12,12 +14,6 @@ import io.github.selfsup4j.plugins.imaging.ColorType;
 import io.github.selfsup4j.plugins.imaging.ImageDecoder;
 import io.github.selfsup4j.plugins.imaging.Interpolation;
 import io.github.selfsup4j.plugins.imaging.Resampler;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,10 +21,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 
 /**
- * JPEG files decoded and resized, byte by byte as Pillow does it. The photographs may not be published with
- * the project: without the folder of reference values beside the repository there is nothing to compare.
+ * JPEG files decoded and resized, byte by byte as Pillow does it. The photographs may not be published with the
+ * project: without the folder of reference values beside the repository there is nothing to compare.
  */
 class DecodedPhotographsWhereSharedExistsTest {
     private static final Path GOLDEN = Path.of("../../shared/golden/transforms");
@@ -51,7 +49,9 @@ class DecodedPhotographsWhereSharedExistsTest {
     @Test
     void resizesCropsAsPillowDoes() throws IOException {
         Map<String, HostTensor> crops = Npz.read(GOLDEN.resolve("resized_crop.npz"));
-        JsonNode boxes = new ObjectMapper().readTree(GOLDEN.resolve("params.json").toFile()).get("boxes_top_left_height_width");
+        JsonNode boxes = new ObjectMapper()
+                .readTree(GOLDEN.resolve("params.json").toFile())
+                .get("boxes_top_left_height_width");
         int compared = 0;
         for (String name : crops.keySet()) {
             Matcher parts = CROP.matcher(name);
@@ -59,9 +59,15 @@ class DecodedPhotographsWhereSharedExistsTest {
                 JsonNode box = boxes.get(parts.group(1)).get(Integer.parseInt(parts.group(2)));
                 int height = Integer.parseInt(parts.group(4));
                 int width = parts.group(5) == null ? height : Integer.parseInt(parts.group(5));
-                Resampler crop = new Resampler(photograph(parts.group(1)),
-                        new Box(box.get(0).asInt(), box.get(1).asInt(), box.get(2).asInt(), box.get(3).asInt()));
-                Image8 resized = crop.resize(height, width, Interpolation.valueOf(parts.group(3).toUpperCase(Locale.ROOT)));
+                Resampler crop = new Resampler(
+                        photograph(parts.group(1)),
+                        new Box(
+                                box.get(0).asInt(),
+                                box.get(1).asInt(),
+                                box.get(2).asInt(),
+                                box.get(3).asInt()));
+                Image8 resized = crop.resize(
+                        height, width, Interpolation.valueOf(parts.group(3).toUpperCase(Locale.ROOT)));
                 assertSame(crops.get(name), resized, name);
                 compared++;
             }

@@ -1,11 +1,10 @@
 package io.github.selfsup4j.tests.parity;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import java.io.IOException;
-import java.nio.file.Path;
 
 class MaeParityTest {
     @TempDir

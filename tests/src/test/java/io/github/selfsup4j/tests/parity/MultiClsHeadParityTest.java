@@ -3,6 +3,12 @@ package io.github.selfsup4j.tests.parity;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.selfsup4j.config.ConfigReader;
 import io.github.selfsup4j.config.MapNode;
 import io.github.selfsup4j.config.Problems;
@@ -20,22 +26,13 @@ import io.github.selfsup4j.nn.Pass;
 import io.github.selfsup4j.nn.Precision;
 import io.github.selfsup4j.plugins.classification.ClassificationHead;
 import io.github.selfsup4j.registry.ComponentScanner;
-
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Classifiers on several stages of a ResNet, in training. */
 class MultiClsHeadParityTest {
@@ -46,7 +43,8 @@ class MultiClsHeadParityTest {
 
     @Test
     void scoresLossesAndAccuraciesEqualTheReference() throws IOException {
-        JsonNode reference = new ObjectMapper().readTree(CASE.resolve("multi_cls_head.json").toFile());
+        JsonNode reference =
+                new ObjectMapper().readTree(CASE.resolve("multi_cls_head.json").toFile());
         Map<String, HostTensor> arrays = Npz.read(CASE.resolve("multi_cls_head.npz"));
         try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
             ClassificationHead head = head(reference.get("config"), manager);
@@ -57,12 +55,15 @@ class MultiClsHeadParityTest {
             NDList scores = head.scores(features, Pass.training(manager, Draws.from(RandomStream.of(0))));
             assertEquals(3, scores.size());
             for (int i = 0; i < scores.size(); i++) {
-                assertArrayEquals(arrays.get("score_" + i).toFloats(), scores.get(i).toFloatArray(), 1e-4f);
+                assertArrayEquals(
+                        arrays.get("score_" + i).toFloats(), scores.get(i).toFloatArray(), 1e-4f);
             }
             NDArray label = manager.create(arrays.get("label").toLongs());
             Map<String, NDArray> losses = head.losses(scores, label).values();
-            assertEquals(List.of("loss.1", "acc.1", "loss.2", "acc.2", "loss.3", "acc.3"), List.copyOf(losses.keySet()));
-            losses.forEach((name, value) -> ReferenceCase.assertClose(reference.get("losses").get(name).asDouble(), value.getFloat(), 1e-5, name));
+            assertEquals(
+                    List.of("loss.1", "acc.1", "loss.2", "acc.2", "loss.3", "acc.3"), List.copyOf(losses.keySet()));
+            losses.forEach((name, value) -> ReferenceCase.assertClose(
+                    reference.get("losses").get(name).asDouble(), value.getFloat(), 1e-5, name));
         }
     }
 
@@ -70,9 +71,13 @@ class MultiClsHeadParityTest {
         Path file = Files.writeString(folder.resolve("head.json"), "{\"head\": " + config + "}");
         Problems problems = new Problems();
         MapNode root = ConfigReader.read(file, List.of(), Map.of(), problems).root();
-        ComponentPlan plan = new Planner(ComponentScanner.scan(List.of()), problems).plan(root.get("head").orElseThrow(), ClassificationHead.class).orElseThrow();
+        ComponentPlan plan = new Planner(ComponentScanner.scan(List.of()), problems)
+                .plan(root.get("head").orElseThrow(), ClassificationHead.class)
+                .orElseThrow();
         Kernels kernels = new Kernels(manager, Precision.FP32);
-        ClassificationHead head = new ComponentFactory(binder -> binder.bind(Kernels.class).toInstance(kernels)).build(plan, ClassificationHead.class);
+        ClassificationHead head = new ComponentFactory(
+                        binder -> binder.bind(Kernels.class).toInstance(kernels))
+                .build(plan, ClassificationHead.class);
         head.layer().initialize(manager);
         StateLoader.loadStrictly(head, StateDicts.load(CASE.resolve("multi_cls_head_weights.pth")), CASE.toString());
         return head;

@@ -5,6 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.selfsup4j.config.Problems;
 import io.github.selfsup4j.inject.ComponentFactory;
 import io.github.selfsup4j.io.HostTensor;
@@ -19,14 +25,6 @@ import io.github.selfsup4j.nn.Precision;
 import io.github.selfsup4j.tools.Main;
 import io.github.selfsup4j.tools.experiment.Experiment;
 import io.github.selfsup4j.tools.experiment.ModelBuilder;
-
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,11 +33,11 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /**
- * Numbers that the reference recorded for one model, compared with what {@code trace} gives on the same
- * weights and inputs.
+ * Numbers that the reference recorded for one model, compared with what {@code trace} gives on the same weights and
+ * inputs.
  *
- * <p>The tolerance of a tensor follows from how much the reference itself differs between float32 and
- * float64: ten times that, plus 1e-5 of its largest value.
+ * <p>The tolerance of a tensor follows from how much the reference itself differs between float32 and float64: ten
+ * times that, plus 1e-5 of its largest value.
  */
 final class ReferenceCase {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -54,18 +52,39 @@ final class ReferenceCase {
         this.float64 = JSON.readTree(folder.resolve("float64.json").toFile());
     }
 
-    /** Runs {@code trace} on a case of the test resources. @param options further ones of the command */
+    /**
+     * Runs {@code trace} on a case of the test resources.
+     *
+     * @param options further ones of the command
+     */
     static ReferenceCase trace(String name, Path out, String... options) throws IOException {
         return trace(folder(name), out, options);
     }
 
-    /** Runs {@code trace} on the case in a folder. @param options further ones of the command */
+    /**
+     * Runs {@code trace} on the case in a folder.
+     *
+     * @param options further ones of the command
+     */
     static ReferenceCase trace(Path folder, Path out, String... options) throws IOException {
-        JsonNode iterations = JSON.readTree(folder.resolve("case.json").toFile()).get("iters_per_epoch");
-        int steps = JSON.readTree(folder.resolve("steps.json").toFile()).get("losses").size();
-        List<String> arguments = new ArrayList<>(List.of("trace", folder.resolve("config.json").toString(),
-                "--weights", folder.resolve("weights.pth").toString(), "--inputs", folder.resolve("inputs.npz").toString(),
-                "--out", out.toString(), "--steps", String.valueOf(steps), "--iters-per-epoch", iterations.asText()));
+        JsonNode iterations =
+                JSON.readTree(folder.resolve("case.json").toFile()).get("iters_per_epoch");
+        int steps = JSON.readTree(folder.resolve("steps.json").toFile())
+                .get("losses")
+                .size();
+        List<String> arguments = new ArrayList<>(List.of(
+                "trace",
+                folder.resolve("config.json").toString(),
+                "--weights",
+                folder.resolve("weights.pth").toString(),
+                "--inputs",
+                folder.resolve("inputs.npz").toString(),
+                "--out",
+                out.toString(),
+                "--steps",
+                String.valueOf(steps),
+                "--iters-per-epoch",
+                iterations.asText()));
         arguments.addAll(List.of(options));
         assertEquals(0, Main.run(arguments.toArray(String[]::new)));
         return new ReferenceCase(folder, out);
@@ -83,7 +102,10 @@ final class ReferenceCase {
 
     /** The total loss of a step in the reference. */
     double referenceLoss(int step) throws IOException {
-        return JSON.readTree(folder.resolve("steps.json").toFile()).get("losses").get(step).asDouble();
+        return JSON.readTree(folder.resolve("steps.json").toFile())
+                .get("losses")
+                .get(step)
+                .asDouble();
     }
 
     private JsonNode losses() throws IOException {
@@ -91,23 +113,36 @@ final class ReferenceCase {
     }
 
     void assertFirstLosses(double relative) throws IOException {
-        JSON.readTree(folder.resolve("losses.json").toFile()).get("entries").fields().forEachRemaining(entry -> {
-            try {
-                assertClose(entry.getValue().asDouble(), losses().get(0).get(entry.getKey()).asDouble(), relative, entry.getKey());
-            } catch (IOException e) {
-                throw new AssertionError(e);
-            }
-        });
+        JSON.readTree(folder.resolve("losses.json").toFile())
+                .get("entries")
+                .properties()
+                .forEach(entry -> {
+                    try {
+                        assertClose(
+                                entry.getValue().asDouble(),
+                                losses().get(0).get(entry.getKey()).asDouble(),
+                                relative,
+                                entry.getKey());
+                    } catch (IOException e) {
+                        throw new AssertionError(e);
+                    }
+                });
     }
 
     /** The loss of every iteration, and the gradient norm of every step: with accumulation there are fewer of these. */
     void assertSteps(double relative) throws IOException {
         JsonNode expected = JSON.readTree(folder.resolve("steps.json").toFile());
         assertClose(expected.get("losses"), losses().findValues("loss"), float64.get("step_losses"), relative, "loss");
-        assertClose(expected.get("grad_norms"), losses().findValues("grad_norm"), float64.get("grad_norms"), relative, "gradient norm");
+        assertClose(
+                expected.get("grad_norms"),
+                losses().findValues("grad_norm"),
+                float64.get("grad_norms"),
+                relative,
+                "gradient norm");
     }
 
-    private static void assertClose(JsonNode expected, List<JsonNode> found, JsonNode float64, double relative, String what) {
+    private static void assertClose(
+            JsonNode expected, List<JsonNode> found, JsonNode float64, double relative, String what) {
         assertEquals(expected.size(), found.size(), "number of values: " + what);
         for (int i = 0; i < expected.size(); i++) {
             double value = expected.get(i).asDouble();
@@ -136,7 +171,12 @@ final class ReferenceCase {
     static void assertExtractedFeatures(Path folder, String images, double ofLargest) throws IOException {
         inEvaluationMode(folder, images, (model, array, expected) -> {
             NDList features = model.extractFeatures(array, Pass.evaluation(array.getManager()));
-            assertEquals(expected.keySet().stream().filter(key -> key.startsWith("extract.")).count(), features.size(), "number of features");
+            assertEquals(
+                    expected.keySet().stream()
+                            .filter(key -> key.startsWith("extract."))
+                            .count(),
+                    features.size(),
+                    "number of features");
             for (int i = 0; i < features.size(); i++) {
                 assertResult("extract." + i, expected, features.get(i), ofLargest);
             }
@@ -148,7 +188,12 @@ final class ReferenceCase {
         inEvaluationMode(folder, "img", (model, array, expected) -> {
             Classifier classifier = (Classifier) model;
             NDList scores = classifier.scores(array, Pass.evaluation(array.getManager()));
-            assertEquals(expected.keySet().stream().filter(key -> key.startsWith("test.")).count(), scores.size(), "number of classifiers");
+            assertEquals(
+                    expected.keySet().stream()
+                            .filter(key -> key.startsWith("test."))
+                            .count(),
+                    scores.size(),
+                    "number of classifiers");
             for (int i = 0; i < scores.size(); i++) {
                 assertResult("test." + classifier.scoreNames().get(i), expected, scores.get(i), ofLargest);
             }
@@ -166,10 +211,15 @@ final class ReferenceCase {
         HostTensor given = Npz.read(folder.resolve("inputs.npz")).get(images);
         try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
             Kernels kernels = new Kernels(manager, Precision.FP32);
-            ComponentFactory factory = new ComponentFactory(binder -> binder.bind(Kernels.class).toInstance(kernels));
+            ComponentFactory factory =
+                    new ComponentFactory(binder -> binder.bind(Kernels.class).toInstance(kernels));
             Algorithm model = ModelBuilder.build(experiment.model().orElseThrow(), factory, manager, 0);
-            StateLoader.loadStrictly(model, PthFile.read(folder.resolve("weights.pth")).asTensors(), folder.toString());
-            evaluation.check(model, manager.create(given.toFloats(), new Shape(given.shape())), Npz.read(folder.resolve("eval.npz")));
+            StateLoader.loadStrictly(
+                    model, PthFile.read(folder.resolve("weights.pth")).asTensors(), folder.toString());
+            evaluation.check(
+                    model,
+                    manager.create(given.toFloats(), new Shape(given.shape())),
+                    Npz.read(folder.resolve("eval.npz")));
         }
     }
 
@@ -187,7 +237,10 @@ final class ReferenceCase {
     }
 
     void assertWeightsAfterSteps() throws IOException {
-        assertTensors(Npz.read(folder.resolve("steps.npz")), PthFile.read(out.resolve("weights.pth")).asTensors(), "steps");
+        assertTensors(
+                Npz.read(folder.resolve("steps.npz")),
+                PthFile.read(out.resolve("weights.pth")).asTensors(),
+                "steps");
     }
 
     /** Every recorded intermediate result; whole numbers, such as token ids, must be equal. */
@@ -195,7 +248,8 @@ final class ReferenceCase {
         Map<String, HostTensor> found = Npz.read(out.resolve("outputs.npz"));
         Npz.read(folder.resolve("outputs.npz")).forEach((name, expected) -> {
             assertTrue(found.containsKey(name), () -> "no output " + name + " among " + found.keySet());
-            assertTensor(name, expected, found.get(name), isWhole(expected) ? 0 : ofLargest * largest(expected.toDoubles()));
+            assertTensor(
+                    name, expected, found.get(name), isWhole(expected) ? 0 : ofLargest * largest(expected.toDoubles()));
         });
     }
 
@@ -209,12 +263,17 @@ final class ReferenceCase {
     private void assertTensors(Map<String, HostTensor> expected, Map<String, HostTensor> found, String kind) {
         expected.forEach((name, tensor) -> {
             assertTrue(found.containsKey(name), () -> "missing " + name);
-            assertTensor(name, tensor, found.get(name), isWhole(tensor) ? 0 : tolerance(float64.get(kind).get(name)));
+            assertTensor(
+                    name,
+                    tensor,
+                    found.get(name),
+                    isWhole(tensor) ? 0 : tolerance(float64.get(kind).get(name)));
         });
     }
 
     private static double tolerance(JsonNode rounding) {
-        return 10 * rounding.get("max_diff").asDouble() + 1e-5 * rounding.get("max_abs").asDouble();
+        return 10 * rounding.get("max_diff").asDouble()
+                + 1e-5 * rounding.get("max_abs").asDouble();
     }
 
     private static void assertTensor(String name, HostTensor expected, HostTensor found, double tolerance) {

@@ -1,5 +1,7 @@
 package io.github.selfsup4j.tools.accuracy;
 
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
 import io.github.selfsup4j.config.ConfigException;
 import io.github.selfsup4j.data.Batch;
 import io.github.selfsup4j.data.DataLoader;
@@ -16,10 +18,6 @@ import io.github.selfsup4j.runner.RunSettings;
 import io.github.selfsup4j.tools.experiment.Experiment;
 import io.github.selfsup4j.tools.experiment.ModelBuilder;
 import io.github.selfsup4j.tools.experiment.RunBuilder;
-
-import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,12 +42,15 @@ public final class AccuracyTest {
      *
      * @param checkpoint the model's weights
      * @return what each classifier of the model told
-     * @throws ConfigException if the algorithm tells no classes, the checkpoint does not fit, or a label is none of its classes
+     * @throws ConfigException if the algorithm tells no classes, the checkpoint does not fit, or a label is none of its
+     *     classes
      */
     public List<Outcome> run(Path checkpoint) throws IOException {
-        try (NDManager manager = NDManager.newBaseManager(settings.device(), "PyTorch"); NoGradient off = new NoGradient()) {
+        try (NDManager manager = NDManager.newBaseManager(settings.device(), "PyTorch");
+                NoGradient off = new NoGradient()) {
             ComponentFactory factory = RunBuilder.factory(new Kernels(manager, settings.precision()), settings);
-            Algorithm model = ModelBuilder.build(RunBuilder.required(experiment.model(), "model"), factory, manager, settings.seed());
+            Algorithm model = ModelBuilder.build(
+                    RunBuilder.required(experiment.model(), "model"), factory, manager, settings.seed());
             Classifier classifier = classifier(model);
             ModelBuilder.loadWhole(model, StateDicts.load(checkpoint), checkpoint.toString());
             Dataset images = factory.build(RunBuilder.required(experiment.testData(), "data.test"), Dataset.class);
@@ -61,23 +62,29 @@ public final class AccuracyTest {
         if (model instanceof Classifier classifier) {
             return classifier;
         }
-        throw ConfigException.of(experiment.model().orElseThrow().entry().name() + " tells no classes, so it has no accuracy;"
-                + " 'Classification' does, with this model's backbone");
+        throw ConfigException.of(experiment.model().orElseThrow().entry().name()
+                + " tells no classes, so it has no accuracy;" + " 'Classification' does, with this model's backbone");
     }
 
     private List<Outcome> run(Classifier classifier, Dataset images, NDManager manager) {
         List<Outcome> outcomes = new ArrayList<>();
-        DataLoader.Settings inOrder = DataLoader.Settings.inOrder(experiment.config().data.samplesPerGpu, experiment.config().data.workersPerGpu);
-        try (DataLoader loader = new DataLoader(images, inOrder, warnings); TrainingData.Batches batches = loader.epoch(0, 0)) {
+        DataLoader.Settings inOrder = DataLoader.Settings.inOrder(
+                experiment.config().data.samplesPerGpu, experiment.config().data.workersPerGpu);
+        try (DataLoader loader = new DataLoader(images, inOrder, warnings);
+                TrainingData.Batches batches = loader.epoch(0, 0)) {
             while (batches.hasNext()) {
                 try (NDManager scope = manager.newSubManager()) {
                     Batch batch = batches.next().toBatch(scope);
                     NDList scores = classifier.scores(batch.get("img"), Pass.evaluation(scope));
                     for (int i = 0; i < scores.size(); i++) {
                         if (outcomes.size() == i) {
-                            outcomes.add(new Outcome(classifier.scoreNames().get(i), (int) scores.get(i).getShape().get(1)));
+                            outcomes.add(new Outcome(classifier.scoreNames().get(i), (int)
+                                    scores.get(i).getShape().get(1)));
                         }
-                        outcomes.get(i).add(scores.get(i).toFloatArray(), batch.get("label").toLongArray());
+                        outcomes.get(i)
+                                .add(
+                                        scores.get(i).toFloatArray(),
+                                        batch.get("label").toLongArray());
                     }
                 }
             }

@@ -1,7 +1,6 @@
 package io.github.selfsup4j.tools.accuracy;
 
 import io.github.selfsup4j.config.ConfigException;
-
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,12 +17,17 @@ public final class Outcome {
         this.confusion = new ConfusionMatrix(classes);
     }
 
-    /** Adds a batch. @param scores {@code [batch, classes]}, row by row */
+    /**
+     * Adds a batch.
+     *
+     * @param scores {@code [batch, classes]}, row by row
+     */
     void add(float[] scores, long[] labels) {
         for (int image = 0; image < labels.length; image++) {
             int label = (int) labels[image];
             if (label < 0 || label >= classes) {
-                throw ConfigException.of("an image of the test data has the label " + label + ", but the classifier knows 0 to " + (classes - 1));
+                throw ConfigException.of("an image of the test data has the label " + label
+                        + ", but the classifier knows 0 to " + (classes - 1));
             }
             int first = image * classes;
             ranks.add(rank(scores, first, label));
@@ -35,7 +39,7 @@ public final class Outcome {
         int rank = 0;
         for (int i = 0; i < classes; i++) {
             float score = scores[first + i];
-            rank += score > scores[first + label] || score == scores[first + label] && i < label ? 1 : 0;
+            rank += score > scores[first + label] || (score == scores[first + label] && i < label) ? 1 : 0;
         }
         return rank;
     }

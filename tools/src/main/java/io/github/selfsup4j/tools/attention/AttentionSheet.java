@@ -4,7 +4,6 @@ import io.github.selfsup4j.data.Image8;
 import io.github.selfsup4j.data.Size;
 import io.github.selfsup4j.tools.pictures.ContactSheet;
 import io.github.selfsup4j.tools.pictures.Pictures;
-
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -48,7 +47,10 @@ public final class AttentionSheet {
     }
 
     private ContactSheet.Cell cell(BufferedImage picture, float[] map, String caption) {
-        return new ContactSheet.Cell(Pictures.inSquare(HeatMap.over(picture, map, grid.height(), grid.width()), SIDE), List.of(caption), Optional.empty());
+        return new ContactSheet.Cell(
+                Pictures.inSquare(HeatMap.over(picture, map, grid.height(), grid.width()), SIDE),
+                List.of(caption),
+                Optional.empty());
     }
 
     private static float[] mean(float[][] maps) {
@@ -61,7 +63,11 @@ public final class AttentionSheet {
         return mean;
     }
 
-    /** Writes the page. @param file a PNG */
+    /**
+     * Writes the page.
+     *
+     * @param file a PNG
+     */
     public void write(Path file) throws IOException {
         sheet.write(file);
     }

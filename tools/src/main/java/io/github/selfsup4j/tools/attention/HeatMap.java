@@ -6,7 +6,10 @@ import java.awt.image.BufferedImage;
 /** Numbers on a grid drawn over a picture: the greatest in yellow, the least in dark blue. */
 final class HeatMap {
     /** The colour map viridis at nine places. */
-    private static final int[] VIRIDIS = {0x440154, 0x472d7b, 0x3b528b, 0x2c728e, 0x21918c, 0x28ae80, 0x5ec962, 0xaddc30, 0xfde725};
+    private static final int[] VIRIDIS = {
+        0x440154, 0x472d7b, 0x3b528b, 0x2c728e, 0x21918c, 0x28ae80, 0x5ec962, 0xaddc30, 0xfde725
+    };
+
     private static final double COVER = 0.62;
 
     private HeatMap() {}
@@ -27,8 +30,14 @@ final class HeatMap {
         BufferedImage drawn = new BufferedImage(below.getWidth(), below.getHeight(), BufferedImage.TYPE_INT_RGB);
         for (int y = 0; y < drawn.getHeight(); y++) {
             for (int x = 0; x < drawn.getWidth(); x++) {
-                double value = at(values, rows, columns, (y + 0.5) * rows / drawn.getHeight() - 0.5, (x + 0.5) * columns / drawn.getWidth() - 0.5);
-                drawn.setRGB(x, y, mixed(below.getRGB(x, y), colour(most > least ? (value - least) / (most - least) : 0)));
+                double value = at(
+                        values,
+                        rows,
+                        columns,
+                        (y + 0.5) * rows / drawn.getHeight() - 0.5,
+                        (x + 0.5) * columns / drawn.getWidth() - 0.5);
+                drawn.setRGB(
+                        x, y, mixed(below.getRGB(x, y), colour(most > least ? (value - least) / (most - least) : 0)));
             }
         }
         return drawn;

@@ -1,5 +1,15 @@
 package io.github.selfsup4j.tools.backbone;
 
+import ai.djl.Device;
+import ai.djl.MalformedModelException;
+import ai.djl.Model;
+import ai.djl.inference.Predictor;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.translate.NoopTranslator;
+import ai.djl.translate.TranslateException;
 import io.github.selfsup4j.data.ChannelScaling;
 import io.github.selfsup4j.data.Size;
 import io.github.selfsup4j.inject.ComponentFactory;
@@ -14,18 +24,6 @@ import io.github.selfsup4j.script.ForwardScript;
 import io.github.selfsup4j.script.ForwardTape;
 import io.github.selfsup4j.tools.experiment.Experiment;
 import io.github.selfsup4j.tools.experiment.RunBuilder;
-
-import ai.djl.Device;
-import ai.djl.MalformedModelException;
-import ai.djl.Model;
-import ai.djl.inference.Predictor;
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
-import ai.djl.translate.NoopTranslator;
-import ai.djl.translate.TranslateException;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -39,6 +37,7 @@ public final class BackboneExport {
     private static final int RECORDED = 2;
     /** Another batch size than the recorded one. */
     private static final int CHECKED = 3;
+
     private static final float BOUND = 1e-5f;
 
     private final Experiment experiment;
@@ -66,7 +65,8 @@ public final class BackboneExport {
      * @param scalings what is done to images in [0, 1] inside, in order
      * @param difference the largest between the backbone's features and those of the file
      */
-    public record Result(String backbone, Shape input, List<Shape> features, List<ChannelScaling> scalings, float difference) {}
+    public record Result(
+            String backbone, Shape input, List<Shape> features, List<ChannelScaling> scalings, float difference) {}
 
     /**
      * Writes the file, reads it and compares its features with the backbone's.
@@ -77,18 +77,28 @@ public final class BackboneExport {
      */
     public Result write(Path checkpoint, Path out) throws IOException {
         ForwardTape tape = new ForwardTape();
-        try (NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch"); NoGradient off = new NoGradient()) {
+        try (NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
+                NoGradient off = new NoGradient()) {
             Kernels kernels = new Kernels(manager, Precision.FP32, tape);
             ComponentFactory factory = RunBuilder.factory(kernels, settings);
             TrainedBackbone backbone = TrainedBackbone.load(experiment, checkpoint, factory, manager);
             ImageInput input = ImageInput.of(experiment, factory);
             List<ChannelScaling> scalings = takesNormalised ? List.of() : input.scalings();
-            Forward forward = new Forward(backbone, scalings.stream().map(scaling -> new ChannelNorm(kernels, scaling)).toList());
+            Forward forward = new Forward(
+                    backbone,
+                    scalings.stream()
+                            .map(scaling -> new ChannelNorm(kernels, scaling))
+                            .toList());
             record(forward, kernels, tape, images(manager, RECORDED, input.size()), out);
             NDArray images = images(manager, CHECKED, input.size());
             NDList expected = forward.features(images);
             float difference = difference(expected, run(out, images));
-            Result result = new Result(backbone.name(), images.getShape(), expected.stream().map(NDArray::getShape).toList(), scalings, difference);
+            Result result = new Result(
+                    backbone.name(),
+                    images.getShape(),
+                    expected.stream().map(NDArray::getShape).toList(),
+                    scalings,
+                    difference);
             requireEqual(result, expected, out);
             return result;
         }
@@ -104,7 +114,8 @@ public final class BackboneExport {
         }
     }
 
-    private void record(Forward forward, Kernels kernels, ForwardTape tape, NDArray images, Path out) throws IOException {
+    private void record(Forward forward, Kernels kernels, ForwardTape tape, NDArray images, Path out)
+            throws IOException {
         tape.clear();
         NDList features = forward.features(images);
         new ForwardScript(forward.backbone.name(), forward.backbone.network(), kernels, tape, images, features)
@@ -135,16 +146,22 @@ public final class BackboneExport {
         float difference = expected.size() == found.size() ? 0 : Float.POSITIVE_INFINITY;
         for (int i = 0; i < Math.min(expected.size(), found.size()); i++) {
             boolean sameShape = expected.get(i).getShape().equals(found.get(i).getShape());
-            difference = Math.max(difference, sameShape ? expected.get(i).sub(found.get(i)).abs().max().getFloat() : Float.POSITIVE_INFINITY);
+            difference = Math.max(
+                    difference,
+                    sameShape ? expected.get(i).sub(found.get(i)).abs().max().getFloat() : Float.POSITIVE_INFINITY);
         }
         return difference;
     }
 
     private static void requireEqual(Result result, NDList expected, Path out) {
-        float largest = expected.stream().map(array -> array.abs().max().getFloat()).max(Float::compare).orElse(1f);
+        float largest = expected.stream()
+                .map(array -> array.abs().max().getFloat())
+                .max(Float::compare)
+                .orElse(1f);
         if (!(result.difference <= BOUND * Math.max(1, largest))) {
-            throw new RunFailedException(out + " gives other features than " + result.backbone + ": they differ by " + result.difference
-                    + ". Does the backbone compute something outside kernels that depends on the number of images?");
+            throw new RunFailedException(
+                    out + " gives other features than " + result.backbone + ": they differ by " + result.difference
+                            + ". Does the backbone compute something outside kernels that depends on the number of images?");
         }
     }
 }

@@ -1,14 +1,12 @@
 package io.github.selfsup4j.tools.backbone;
 
+import ai.djl.ndarray.NDArray;
 import io.github.selfsup4j.features.Pooling;
 import io.github.selfsup4j.model.Backbone;
 import io.github.selfsup4j.nn.ChannelNorm;
 import io.github.selfsup4j.nn.Layer;
 import io.github.selfsup4j.nn.NoGradient;
 import io.github.selfsup4j.nn.Pass;
-
-import ai.djl.ndarray.NDArray;
-
 import java.util.Optional;
 
 /** A backbone as a DJL block that maps images {@code [batch, 3, height, width]} to vectors {@code [batch, dim]}. */

@@ -1,5 +1,8 @@
 package io.github.selfsup4j.tools.backbone;
 
+import ai.djl.Model;
+import ai.djl.modality.cv.Image;
+import ai.djl.translate.Translator;
 import io.github.selfsup4j.config.ConfigException;
 import io.github.selfsup4j.config.Problems;
 import io.github.selfsup4j.features.Pooling;
@@ -13,11 +16,6 @@ import io.github.selfsup4j.runner.RunSettings;
 import io.github.selfsup4j.tools.experiment.Experiment;
 import io.github.selfsup4j.tools.experiment.RunBuilder;
 import io.github.selfsup4j.tools.experiment.StartOptions;
-
-import ai.djl.Model;
-import ai.djl.modality.cv.Image;
-import ai.djl.translate.Translator;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,9 +47,13 @@ public record EmbeddingModel(Model model, Translator<Image, float[]> translator)
         }
         String advice = "; give the config, too: SelfsupModel.load(checkpoint, config)";
         try {
-            Optional<String> config = PthFile.read(checkpoint).find("meta", "config").map(Tree::asText).filter(text -> !text.isBlank());
+            Optional<String> config = PthFile.read(checkpoint)
+                    .find("meta", "config")
+                    .map(Tree::asText)
+                    .filter(text -> !text.isBlank());
             if (config.isEmpty()) {
-                throw ConfigException.of(checkpoint + " holds weights but no config (a run's own checkpoints, epoch_N.pth, hold both)" + advice);
+                throw ConfigException.of(checkpoint
+                        + " holds weights but no config (a run's own checkpoints, epoch_N.pth, hold both)" + advice);
             } else if (config.get().matches("(?s)(.*\\n)?\\w+ = .*")) {
                 throw ConfigException.of(checkpoint + " holds a config in Python, as MMSelfSup writes it" + advice);
             }
@@ -69,15 +71,22 @@ public record EmbeddingModel(Model model, Translator<Image, float[]> translator)
             problems.throwIfAny();
             return read;
         });
-        RunSettings settings = experiment.settings(new StartOptions(Optional.empty(), Optional.empty(), false, Optional.empty(),
-                Optional.empty(), Optional.of("fp32"), Optional.of(0L)));
+        RunSettings settings = experiment.settings(new StartOptions(
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of("fp32"),
+                Optional.of(0L)));
         Model model = Model.newInstance(experiment.name(), settings.device(), "PyTorch");
         try {
             Kernels kernels = new Kernels(model.getNDManager(), settings.precision());
             ComponentFactory factory = RunBuilder.factory(kernels, settings);
             TrainedBackbone backbone = TrainedBackbone.load(experiment, checkpoint, factory, model.getNDManager());
             ImageInput input = ImageInput.of(experiment, factory);
-            Optional<ChannelNorm> norm = ImageInput.algorithmsScaling(experiment).map(scaling -> new ChannelNorm(kernels, scaling));
+            Optional<ChannelNorm> norm =
+                    ImageInput.algorithmsScaling(experiment).map(scaling -> new ChannelNorm(kernels, scaling));
             model.setBlock(new EmbeddingBlock(backbone.network(), norm, Pooling.PATCH_TOKENS));
             return new EmbeddingModel(model, new PictureTranslator(input));
         } catch (IOException | RuntimeException e) {

@@ -1,14 +1,13 @@
 package io.github.selfsup4j.tools.backbone;
 
-import io.github.selfsup4j.data.FloatArray;
-import io.github.selfsup4j.data.Image8;
-
 import ai.djl.modality.cv.Image;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.translate.Translator;
 import ai.djl.translate.TranslatorContext;
+import io.github.selfsup4j.data.FloatArray;
+import io.github.selfsup4j.data.Image8;
 
 /** Prepares DJL's pictures as the pipeline does, and gives vectors back. */
 final class PictureTranslator implements Translator<Image, float[]> {

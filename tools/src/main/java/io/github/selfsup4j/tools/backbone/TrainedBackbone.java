@@ -1,5 +1,6 @@
 package io.github.selfsup4j.tools.backbone;
 
+import ai.djl.ndarray.NDManager;
 import io.github.selfsup4j.config.ConfigException;
 import io.github.selfsup4j.inject.ComponentFactory;
 import io.github.selfsup4j.inject.ComponentPlan;
@@ -8,9 +9,6 @@ import io.github.selfsup4j.model.Backbone;
 import io.github.selfsup4j.tools.experiment.Experiment;
 import io.github.selfsup4j.tools.experiment.RunBuilder;
 import io.github.selfsup4j.tools.features.BackboneWeights;
-
-import ai.djl.ndarray.NDManager;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,20 +33,30 @@ public record TrainedBackbone(String name, Backbone network) {
      */
     public static Experiment read(Function<List<String>, Experiment> reader) {
         Experiment experiment = reader.apply(List.of());
-        boolean startsFromFile = experiment.model().stream().flatMap(model -> model.children(SLOT).stream()).anyMatch(plan -> plan.node().get(START).isPresent());
+        boolean startsFromFile = experiment.model().stream()
+                .flatMap(model -> model.children(SLOT).stream())
+                .anyMatch(plan -> plan.node().get(START).isPresent());
         return startsFromFile ? reader.apply(List.of("model." + SLOT + "." + START + "=null")) : experiment;
     }
 
-    /** How to build the backbone of a config. @throws ConfigException if it has none, or one that does not see pictures */
+    /**
+     * How to build the backbone of a config.
+     *
+     * @throws ConfigException if it has none, or one that does not see pictures
+     */
     static ComponentPlan plan(Experiment experiment) {
         ComponentPlan model = RunBuilder.required(experiment.model(), "model");
         List<ComponentPlan> plans = model.children(SLOT);
         if (plans.isEmpty()) {
             throw ConfigException.of(model.entry().name() + " has no part named " + SLOT);
         }
-        int channels = plans.get(0).config("", Backbone.Settings.class).map(Backbone.Settings::imageChannels).orElse(CHANNELS);
+        int channels = plans.get(0)
+                .config("", Backbone.Settings.class)
+                .map(Backbone.Settings::imageChannels)
+                .orElse(CHANNELS);
         if (channels != CHANNELS) {
-            throw ConfigException.of("the backbone takes " + channels + " channels, which something before it makes of pictures; it can't be used by itself");
+            throw ConfigException.of("the backbone takes " + channels
+                    + " channels, which something before it makes of pictures; it can't be used by itself");
         }
         return plans.get(0);
     }
@@ -61,11 +69,14 @@ public record TrainedBackbone(String name, Backbone network) {
      * @throws ConfigException if the checkpoint is not one of this backbone; the message has the names that differ
      * @throws IOException if it can't be read
      */
-    public static TrainedBackbone load(Experiment experiment, Path checkpoint, ComponentFactory factory, NDManager manager) throws IOException {
+    public static TrainedBackbone load(
+            Experiment experiment, Path checkpoint, ComponentFactory factory, NDManager manager) throws IOException {
         ComponentPlan plan = plan(experiment);
         Backbone network = factory.build(plan, Backbone.class);
         network.layer().initialize(manager);
-        List<KeyRule> rules = experiment.config().reviseKeys.stream().map(rule -> KeyRule.of(rule.get(0), rule.get(1))).toList();
+        List<KeyRule> rules = experiment.config().reviseKeys.stream()
+                .map(rule -> KeyRule.of(rule.get(0), rule.get(1)))
+                .toList();
         new BackboneWeights(rules, Optional.empty()).load(checkpoint, network);
         return new TrainedBackbone(plan.entry().name(), network);
     }

@@ -1,5 +1,7 @@
 package io.github.selfsup4j.tools.benchmark;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import io.github.selfsup4j.config.ConfigException;
 import io.github.selfsup4j.data.Batch;
 import io.github.selfsup4j.data.DataLoader;
@@ -21,10 +23,6 @@ import io.github.selfsup4j.runner.StepResult;
 import io.github.selfsup4j.tools.experiment.Experiment;
 import io.github.selfsup4j.tools.experiment.ModelBuilder;
 import io.github.selfsup4j.tools.experiment.RunBuilder;
-
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,7 +49,13 @@ public final class Benchmark {
      * @param batchSize images in a batch
      * @param iterations how many to measure, after two that are not
      */
-    public Benchmark(Experiment experiment, Supplier<Experiment> withoutData, RunSettings settings, RunLog log, int batchSize, int iterations) {
+    public Benchmark(
+            Experiment experiment,
+            Supplier<Experiment> withoutData,
+            RunSettings settings,
+            RunLog log,
+            int batchSize,
+            int iterations) {
         this.experiment = experiment;
         this.withoutData = withoutData;
         this.settings = settings;
@@ -65,7 +69,8 @@ public final class Benchmark {
         return withModel((model, manager, kernels, factory, batch) -> {
             List<Map<String, Double>> measured = new ArrayList<>();
             TrainingData data = new RepeatedBatch(batch, WARM_UP + iterations);
-            new RunBuilder(experiment, settings, log).build(model, manager, kernels, factory, data, List.of(new StepClock(measured)))
+            new RunBuilder(experiment, settings, log)
+                    .build(model, manager, kernels, factory, data, List.of(new StepClock(measured)))
                     .run(WARM_UP + iterations);
             return measured;
         });
@@ -74,16 +79,23 @@ public final class Benchmark {
     /** The tokenizer of the model on the masked patches of one batch. */
     public Timings tokenizer() {
         return withModel((model, manager, kernels, factory, batch) -> {
-            Tokenizer tokenizer = ModelBuilder.parts(model.layer(), Tokenizer.class).stream().findFirst()
+            Tokenizer tokenizer = ModelBuilder.parts(model.layer(), Tokenizer.class).stream()
+                    .findFirst()
                     .orElseThrow(() -> ConfigException.of("the model has no tokenizer"));
             List<Map<String, Double>> measured = new ArrayList<>();
             for (int i = 0; i < WARM_UP + iterations; i++) {
                 try (NDManager scope = manager.newSubManager()) {
                     Batch arrays = batch.toBatch(scope);
                     NDArray mask = arrays.get("mask");
-                    NDArray masked = PatchMask.of(mask, (int) (mask.getShape().size() / batchSize), scope).masked();
+                    NDArray masked = PatchMask.of(mask, (int) (mask.getShape().size() / batchSize), scope)
+                            .masked();
                     long start = System.nanoTime();
-                    tokenizer.tokenize(arrays.get(arrays.has("img_target") ? "img_target" : "img"), masked, Pass.evaluation(scope)).toLongArray();
+                    tokenizer
+                            .tokenize(
+                                    arrays.get(arrays.has("img_target") ? "img_target" : "img"),
+                                    masked,
+                                    Pass.evaluation(scope))
+                            .toLongArray();
                     measured.add(Map.of("tokenizer", (System.nanoTime() - start) * 1e-9));
                 }
             }
@@ -118,10 +130,14 @@ public final class Benchmark {
 
     private DataLoader loader(Dataset dataset) {
         if (dataset.size() < batchSize) {
-            throw ConfigException.of("the data has " + dataset.size() + " images, which is not even one batch of " + batchSize + "; use a --batch-size of "
-                    + dataset.size() + " or less");
+            throw ConfigException.of("the data has " + dataset.size() + " images, which is not even one batch of "
+                    + batchSize + "; use a --batch-size of " + dataset.size() + " or less");
         }
-        return new DataLoader(dataset, new DataLoader.Settings(batchSize, experiment.config().data.workersPerGpu, true, true, settings.seed(), 1), log::warn);
+        return new DataLoader(
+                dataset,
+                new DataLoader.Settings(
+                        batchSize, experiment.config().data.workersPerGpu, true, true, settings.seed(), 1),
+                log::warn);
     }
 
     private Dataset dataset(ComponentFactory factory) {
@@ -134,16 +150,23 @@ public final class Benchmark {
     }
 
     private interface Measurement {
-        List<Map<String, Double>> run(Algorithm model, NDManager manager, Kernels kernels, ComponentFactory factory, TrainingData.Pending batch);
+        List<Map<String, Double>> run(
+                Algorithm model,
+                NDManager manager,
+                Kernels kernels,
+                ComponentFactory factory,
+                TrainingData.Pending batch);
     }
 
     private Timings withModel(Measurement measurement) {
         try (NDManager manager = NDManager.newBaseManager(settings.device(), "PyTorch")) {
             Kernels kernels = new Kernels(manager, settings.precision());
             ComponentFactory factory = RunBuilder.factory(kernels, settings);
-            Algorithm model = ModelBuilder.build(RunBuilder.required(experiment.model(), "model"), factory, manager, settings.seed());
+            Algorithm model = ModelBuilder.build(
+                    RunBuilder.required(experiment.model(), "model"), factory, manager, settings.seed());
             ModelBuilder.requireWeights(model, List.of());
-            try (DataLoader loader = loader(dataset(factory)); TrainingData.Batches batches = loader.epoch(0, 0)) {
+            try (DataLoader loader = loader(dataset(factory));
+                    TrainingData.Batches batches = loader.epoch(0, 0)) {
                 List<Map<String, Double>> measured = measurement.run(model, manager, kernels, factory, batches.next());
                 return Timings.ofMedian(measured.subList(WARM_UP, measured.size()), batchSize, settings.device());
             }

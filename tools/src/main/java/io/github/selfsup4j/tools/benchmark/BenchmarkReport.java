@@ -2,7 +2,6 @@ package io.github.selfsup4j.tools.benchmark;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -16,13 +15,24 @@ import java.util.Locale;
  */
 public record BenchmarkReport(String part, int batchSize, Timings timings, String environment) {
 
-    /** Writes {@code images_per_second}, {@code seconds} of a step and of each of its parts, {@code peak_mb}, and what was measured. */
+    /**
+     * Writes {@code images_per_second}, {@code seconds} of a step and of each of its parts, {@code peak_mb}, and what
+     * was measured.
+     */
     public void writeJson(Path file) throws IOException {
         ObjectMapper mapper = new ObjectMapper();
-        ObjectNode node = mapper.createObjectNode().put("part", part).put("batch_size", batchSize)
-                .put("images_per_second", timings.imagesPerSecond()).put("seconds", timings.seconds());
+        ObjectNode node = mapper.createObjectNode()
+                .put("part", part)
+                .put("batch_size", batchSize)
+                .put("images_per_second", timings.imagesPerSecond())
+                .put("seconds", timings.seconds());
         timings.parts().forEach(node::put);
-        node.put("peak_mb", timings.peakMegabytes().isPresent() ? timings.peakMegabytes().getAsLong() : null).put("environment", environment);
+        node.put(
+                        "peak_mb",
+                        timings.peakMegabytes().isPresent()
+                                ? timings.peakMegabytes().getAsLong()
+                                : null)
+                .put("environment", environment);
         mapper.writerWithDefaultPrettyPrinter().writeValue(file.toFile(), node);
     }
 
@@ -33,8 +43,13 @@ public record BenchmarkReport(String part, int batchSize, Timings timings, Strin
         line(table, "images/s", "%.2f", timings.imagesPerSecond());
         line(table, "seconds", "%.4f", timings.seconds());
         timings.parts().forEach((name, value) -> line(table, "  " + name, "%.4f", value));
-        timings.peakMegabytes().ifPresent(peak -> line(table, "peak MB", "%.0f", peak));
-        return table.append(part).append(", batches of ").append(batchSize).append(", ").append(environment).toString();
+        timings.peakMegabytes().ifPresent(peak -> line(table, "peak MB", "%.0f", (double) peak));
+        return table.append(part)
+                .append(", batches of ")
+                .append(batchSize)
+                .append(", ")
+                .append(environment)
+                .toString();
     }
 
     private static void line(StringBuilder table, String name, String format, double value) {

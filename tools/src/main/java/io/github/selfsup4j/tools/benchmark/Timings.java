@@ -1,9 +1,7 @@
 package io.github.selfsup4j.tools.benchmark;
 
-import io.github.selfsup4j.runner.UsedMemory;
-
 import ai.djl.Device;
-
+import io.github.selfsup4j.runner.UsedMemory;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,11 +18,19 @@ import java.util.stream.Stream;
  */
 public record Timings(double imagesPerSecond, double seconds, Map<String, Double> parts, OptionalLong peakMegabytes) {
 
-    /** Medians over steps. @param steps seconds of the parts of each, by name */
+    /**
+     * Medians over steps.
+     *
+     * @param steps seconds of the parts of each, by name
+     */
     static Timings ofMedian(List<Map<String, Double>> steps, int batchSize, Device device) {
         Map<String, Double> parts = new LinkedHashMap<>();
-        steps.get(0).keySet().forEach(name -> parts.put(name, median(steps.stream().map(step -> step.get(name)))));
-        double seconds = median(steps.stream().map(step -> step.values().stream().mapToDouble(Double::doubleValue).sum()));
+        steps.get(0)
+                .keySet()
+                .forEach(name -> parts.put(name, median(steps.stream().map(step -> step.get(name)))));
+        double seconds = median(steps.stream()
+                .map(step ->
+                        step.values().stream().mapToDouble(Double::doubleValue).sum()));
         return new Timings(batchSize / seconds, seconds, parts, UsedMemory.peakMegabytes(device));
     }
 

@@ -1,15 +1,13 @@
 package io.github.selfsup4j.tools.complexity;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import io.github.selfsup4j.model.Algorithm;
 import io.github.selfsup4j.model.Classifier;
 import io.github.selfsup4j.nn.KernelCall;
 import io.github.selfsup4j.nn.NoGradient;
 import io.github.selfsup4j.nn.Pass;
-
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -29,7 +27,7 @@ public final class ModelCost implements Consumer<KernelCall> {
     private static final int MARK = 7;
 
     private final List<String> modules = new ArrayList<>();
-    private final Map<NDArray, String> names = new IdentityHashMap<>();
+    private final IdentityHashMap<NDArray, String> names = new IdentityHashMap<>();
     private NDArray mark;
 
     /** What is called is noted from {@link #count} on. */
@@ -49,7 +47,8 @@ public final class ModelCost implements Consumer<KernelCall> {
      */
     public Map<String, Long> count(Algorithm model, int height, int width, NDManager manager) throws IOException {
         model.state().forEach((name, parameter) -> names.putIfAbsent(parameter.getArray(), name));
-        try (NDManager scope = manager.newSubManager(); NoGradient off = new NoGradient()) {
+        try (NDManager scope = manager.newSubManager();
+                NoGradient off = new NoGradient()) {
             NDArray image = scope.zeros(new Shape(1, 3, height, width));
             mark = scope.zeros(new Shape(1, 1, 1, 1, 1, 1, 0));
             List<Operation> operations = OperationTrace.of(() -> run(model, image, Pass.evaluation(scope)));
@@ -87,8 +86,14 @@ public final class ModelCost implements Consumer<KernelCall> {
 
     /** What the names of all weights of a call begin with; those that belong to a module above others don't count. */
     private String module(KernelCall call) {
-        List<String> owners = call.inputs().stream().map(names::get).filter(Objects::nonNull).map(name -> name.substring(0, name.lastIndexOf('.') + 1)).toList();
-        List<String> lowest = owners.stream().filter(owner -> owners.stream().noneMatch(other -> !other.equals(owner) && other.startsWith(owner))).toList();
+        List<String> owners = call.inputs().stream()
+                .map(names::get)
+                .filter(Objects::nonNull)
+                .map(name -> name.substring(0, name.lastIndexOf('.') + 1))
+                .toList();
+        List<String> lowest = owners.stream()
+                .filter(owner -> owners.stream().noneMatch(other -> !other.equals(owner) && other.startsWith(owner)))
+                .toList();
         String common = lowest.isEmpty() ? "" : lowest.get(0);
         for (String owner : lowest) {
             while (!owner.startsWith(common)) {

@@ -1,9 +1,7 @@
 package io.github.selfsup4j.tools.complexity;
 
-import io.github.selfsup4j.nn.Layer;
-
 import ai.djl.nn.Parameter;
-
+import io.github.selfsup4j.nn.Layer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -46,12 +44,28 @@ public final class ModuleTable {
     private void add(String path, Layer layer, int level, int depth, Map<String, Long> costs) {
         Set<Parameter> own = Collections.newSetFromMap(new IdentityHashMap<>());
         own.addAll(layer.namedParameters().values());
-        long parameters = own.stream().mapToLong(parameter -> parameter.getShape().size()).sum();
-        long trained = own.stream().filter(Parameter::requiresGradient).mapToLong(parameter -> parameter.getShape().size()).sum();
+        long parameters =
+                own.stream().mapToLong(parameter -> parameter.getShape().size()).sum();
+        long trained = own.stream()
+                .filter(Parameter::requiresGradient)
+                .mapToLong(parameter -> parameter.getShape().size())
+                .sum();
         String start = path.isEmpty() ? "" : path + ".";
-        List<Long> below = costs.entrySet().stream().filter(cost -> cost.getKey().startsWith(start)).map(Map.Entry::getValue).toList();
-        boolean partOfACall = below.isEmpty() && costs.keySet().stream().anyMatch(called -> !called.isEmpty() && start.startsWith(called));
-        rows.add(new Row(path, level, parameters, trained, partOfACall || costs.isEmpty() ? OptionalLong.empty() : OptionalLong.of(below.stream().mapToLong(Long::longValue).sum())));
+        List<Long> below = costs.entrySet().stream()
+                .filter(cost -> cost.getKey().startsWith(start))
+                .map(Map.Entry::getValue)
+                .toList();
+        boolean partOfACall = below.isEmpty()
+                && costs.keySet().stream().anyMatch(called -> !called.isEmpty() && start.startsWith(called));
+        rows.add(new Row(
+                path,
+                level,
+                parameters,
+                trained,
+                partOfACall || costs.isEmpty()
+                        ? OptionalLong.empty()
+                        : OptionalLong.of(
+                                below.stream().mapToLong(Long::longValue).sum())));
         if (level < depth) {
             layer.layers().forEach((name, child) -> add(start + name, child, level + 1, depth, costs));
         }
@@ -67,13 +81,37 @@ public final class ModuleTable {
         return rows.get(0);
     }
 
-    /** The table as text. @param withCosts whether it has a column of multiply-adds */
+    /**
+     * The table as text.
+     *
+     * @param withCosts whether it has a column of multiply-adds
+     */
     public String text(String name, boolean withCosts) {
-        int width = rows.stream().mapToInt(row -> label(row, name).length()).max().orElse(0);
-        StringBuilder text = new StringBuilder(String.format(Locale.ROOT, "%-" + width + "s %14s %14s%s%n", "module", "parameters", "trained", withCosts ? String.format("%18s", "MACs") : ""));
+        int width =
+                rows.stream().mapToInt(row -> label(row, name).length()).max().orElse(0);
+        StringBuilder text = new StringBuilder(String.format(
+                Locale.ROOT,
+                "%-" + width + "s %14s %14s%s%n",
+                "module",
+                "parameters",
+                "trained",
+                withCosts ? String.format("%18s", "MACs") : ""));
         for (Row row : rows) {
-            text.append(String.format(Locale.ROOT, "%-" + width + "s %,14d %,14d%s%n", label(row, name), row.parameters(), row.trained(),
-                    withCosts ? row.multiplyAdds().isPresent() ? String.format(Locale.ROOT, "%,18d", row.multiplyAdds().getAsLong()) : "" : "").replaceAll(" +(?=\\R)", ""));
+            text.append(String.format(
+                            Locale.ROOT,
+                            "%-" + width + "s %,14d %,14d%s%n",
+                            label(row, name),
+                            row.parameters(),
+                            row.trained(),
+                            withCosts
+                                    ? row.multiplyAdds().isPresent()
+                                            ? String.format(
+                                                    Locale.ROOT,
+                                                    "%,18d",
+                                                    row.multiplyAdds().getAsLong())
+                                            : ""
+                                    : "")
+                    .replaceAll(" +(?=\\R)", ""));
         }
         return text.toString();
     }

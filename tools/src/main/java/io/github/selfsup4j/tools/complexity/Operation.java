@@ -12,6 +12,7 @@ import java.util.List;
  */
 record Operation(String name, double start, double end, List<List<Long>> shapes) {
     /** Whether an operation ran as a part of this one. */
+    @SuppressWarnings("ReferenceEquality") // two may be equal, and neither a part of the other
     boolean contains(Operation other) {
         return other != this && other.start >= start && other.end <= end;
     }

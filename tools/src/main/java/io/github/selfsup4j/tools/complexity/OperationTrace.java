@@ -1,10 +1,8 @@
 package io.github.selfsup4j.tools.complexity;
 
 import ai.djl.pytorch.jni.JniUtils;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,9 +41,11 @@ final class OperationTrace {
                 shapes.add(sizes);
             });
             String name = event.path("name").asText();
-            operations.add(new Operation(name, start, start + event.path("dur").asDouble(), OperationArguments.of(name, shapes)));
+            operations.add(new Operation(
+                    name, start, start + event.path("dur").asDouble(), OperationArguments.of(name, shapes)));
         }
-        operations.sort(Comparator.comparingDouble(Operation::start).thenComparing(Comparator.comparingDouble(Operation::end).reversed()));
+        operations.sort(Comparator.comparingDouble(Operation::start)
+                .thenComparing(Comparator.comparingDouble(Operation::end).reversed()));
         return operations;
     }
 }

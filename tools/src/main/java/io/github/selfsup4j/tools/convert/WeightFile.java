@@ -6,7 +6,6 @@ import io.github.selfsup4j.io.Npz;
 import io.github.selfsup4j.io.PthFile;
 import io.github.selfsup4j.io.Safetensors;
 import io.github.selfsup4j.io.Tree;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -44,11 +43,18 @@ public enum WeightFile {
         this.endings = List.of(endings);
     }
 
-    /** The format of a file that is to be written. @throws ConfigException if its name ends in no known way */
+    /**
+     * The format of a file that is to be written.
+     *
+     * @throws ConfigException if its name ends in no known way
+     */
     public static WeightFile of(Path file) {
         String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-        return Arrays.stream(values()).filter(format -> format.endings.stream().anyMatch(name::endsWith)).findFirst()
-                .orElseThrow(() -> ConfigException.of("don't know the format of " + file + "; expected a name that ends in .pth, .safetensors or .npz"));
+        return Arrays.stream(values())
+                .filter(format -> format.endings.stream().anyMatch(name::endsWith))
+                .findFirst()
+                .orElseThrow(() -> ConfigException.of("don't know the format of " + file
+                        + "; expected a name that ends in .pth, .safetensors or .npz"));
     }
 
     /** Writes a state dict; the file appears whole or not at all. */

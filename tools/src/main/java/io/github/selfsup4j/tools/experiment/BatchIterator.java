@@ -1,10 +1,8 @@
 package io.github.selfsup4j.tools.experiment;
 
+import ai.djl.ndarray.NDManager;
 import io.github.selfsup4j.data.Batch;
 import io.github.selfsup4j.data.TrainingData;
-
-import ai.djl.ndarray.NDManager;
-
 import java.util.Iterator;
 
 /** The batches of an epoch as arrays; those of a batch live until the next one is asked for. */

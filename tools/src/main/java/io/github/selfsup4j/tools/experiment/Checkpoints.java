@@ -6,7 +6,6 @@ import io.github.selfsup4j.io.DiskProblem;
 import io.github.selfsup4j.io.FormatException;
 import io.github.selfsup4j.runner.Checkpoint;
 import io.github.selfsup4j.runner.RunLog;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,8 +23,8 @@ final class Checkpoints {
     private Checkpoints() {}
 
     /**
-     * The newest checkpoint that is whole, in the order: {@code latest.pth}, then by time. One that is damaged is
-     * told, and the one before it taken.
+     * The newest checkpoint that is whole, in the order: {@code latest.pth}, then by time. One that is damaged is told,
+     * and the one before it taken.
      *
      * @return empty if there is none at all
      * @throws ConfigException if there are some, and all of them are damaged
@@ -46,18 +45,25 @@ final class Checkpoints {
             }
         }
         if (!candidates.isEmpty()) {
-            throw ConfigException.of("no checkpoint in " + folders.get(0) + " can be resumed from: see the warnings above;"
-                    + " without --auto-resume, or with another --work-dir, the run starts anew");
+            throw ConfigException.of(
+                    "no checkpoint in " + folders.get(0) + " can be resumed from: see the warnings above;"
+                            + " without --auto-resume, or with another --work-dir, the run starts anew");
         }
         return Optional.empty();
     }
 
-    /** The folders that checkpoints of a run are in: its own and, if there is one, that of {@code checkpoint_config.out_dir}. */
+    /**
+     * The folders that checkpoints of a run are in: its own and, if there is one, that of
+     * {@code checkpoint_config.out_dir}.
+     */
     static List<Path> folders(Path workDirectory, MapNode checkpointConfig) {
         List<Path> folders = new ArrayList<>(List.of(workDirectory));
         if (checkpointConfig != null) {
-            checkpointConfig.text("out_dir").filter(name -> !name.isEmpty())
-                    .ifPresent(name -> folders.add(Path.of(name).resolve(workDirectory.toAbsolutePath().getFileName())));
+            checkpointConfig
+                    .text("out_dir")
+                    .filter(name -> !name.isEmpty())
+                    .ifPresent(name -> folders.add(
+                            Path.of(name).resolve(workDirectory.toAbsolutePath().getFileName())));
         }
         return folders;
     }
@@ -76,7 +82,9 @@ final class Checkpoints {
         return files;
     }
 
-    /** A link that points nowhere is one, to be told of; the best checkpoint of an evaluation is a copy of another one. */
+    /**
+     * A link that points nowhere is one, to be told of; the best checkpoint of an evaluation is a copy of another one.
+     */
     private static boolean isCandidate(Path file) {
         String name = file.getFileName().toString();
         return name.endsWith(".pth") && !name.startsWith("best_") && !Files.isDirectory(file);

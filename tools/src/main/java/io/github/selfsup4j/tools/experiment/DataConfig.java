@@ -28,7 +28,10 @@ public final class DataConfig implements Validated {
     public int workersPerGpu = 1;
     /** Leaves out a last batch that is not full. */
     public boolean dropLast = false;
-    /** Largest fraction of pictures that may be unreadable before the run stops; they are listed in {@code bad_images.jsonl}. */
+    /**
+     * Largest fraction of pictures that may be unreadable before the run stops; they are listed in
+     * {@code bad_images.jsonl}.
+     */
     public double maxBadFraction = 0.01;
     /** Seconds that a worker may take for one sample before the run stops; 0 for any time. */
     public double workerTimeout = DataLoader.Settings.WORKER_TIMEOUT;

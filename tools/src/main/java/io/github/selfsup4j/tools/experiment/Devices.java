@@ -1,11 +1,9 @@
 package io.github.selfsup4j.tools.experiment;
 
-import io.github.selfsup4j.config.ConfigException;
-import io.github.selfsup4j.nn.Precision;
-
 import ai.djl.Device;
 import ai.djl.engine.Engine;
-
+import io.github.selfsup4j.config.ConfigException;
+import io.github.selfsup4j.nn.Precision;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -17,7 +15,11 @@ final class Devices {
 
     private Devices() {}
 
-    /** The device of a name; without one, CUDA if there is any. @throws ConfigException if there is no such device */
+    /**
+     * The device of a name; without one, CUDA if there is any.
+     *
+     * @throws ConfigException if there is no such device
+     */
     static Device device(Optional<String> name) {
         int gpus = Engine.getEngine("PyTorch").getGpuCount();
         if (name.isEmpty()) {
@@ -32,18 +34,20 @@ final class Devices {
         }
         int number = cuda.group(1) == null ? 0 : Integer.parseInt(cuda.group(1));
         if (number >= gpus) {
-            throw ConfigException.of("device " + name.get() + " was asked for, but the engine finds " + (gpus == 0 ? "no CUDA device" : gpus + " CUDA devices")
+            throw ConfigException.of("device " + name.get() + " was asked for, but the engine finds "
+                    + (gpus == 0 ? "no CUDA device" : gpus + " CUDA devices")
                     + "; use --device cpu, or see 'tools/selfsup doctor' and CUDA in README.md");
         }
         return Device.gpu(number);
     }
 
     /**
-     * The precision of a name; without one, what the {@code fp16} section means on that device. {@code bf16} is
-     * leave to compute in bfloat16, made use of where that is faster; {@code bf16-always} computes in it anywhere.
+     * The precision of a name; without one, what the {@code fp16} section means on that device. {@code bf16} is leave
+     * to compute in bfloat16, made use of where that is faster; {@code bf16-always} computes in it anywhere.
      */
     static Precision precision(Optional<String> name, boolean fp16, Device device, boolean fastAtBfloat16) {
-        String asked = name.map(given -> given.toLowerCase(Locale.ROOT)).orElse(!fp16 ? "fp32" : device.isGpu() ? "fp16" : "bf16");
+        String asked = name.map(given -> given.toLowerCase(Locale.ROOT))
+                .orElse(!fp16 ? "fp32" : device.isGpu() ? "fp16" : "bf16");
         return switch (asked) {
             case "fp32" -> Precision.FP32;
             case "bf16" -> device.isGpu() || fastAtBfloat16 ? Precision.BF16 : Precision.FP32;
@@ -54,7 +58,9 @@ final class Devices {
                 }
                 yield Precision.FP16;
             }
-            default -> throw ConfigException.of("unknown precision '" + name.get() + "'; expected one of [fp32, bf16, bf16-always, fp16]");
+            default ->
+                throw ConfigException.of(
+                        "unknown precision '" + name.get() + "'; expected one of [fp32, bf16, bf16-always, fp16]");
         };
     }
 }

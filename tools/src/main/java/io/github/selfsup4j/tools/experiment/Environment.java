@@ -1,10 +1,8 @@
 package io.github.selfsup4j.tools.experiment;
 
-import io.github.selfsup4j.runner.RunSettings;
-
 import ai.djl.engine.Engine;
 import ai.djl.pytorch.jni.JniUtils;
-
+import io.github.selfsup4j.runner.RunSettings;
 import java.util.Locale;
 
 /** What a run runs on, in one line. */
@@ -14,8 +12,14 @@ public final class Environment {
     /** Java, engine, device, precision and threads. */
     public static String describe(RunSettings settings) {
         Engine engine = Engine.getEngine("PyTorch");
-        return String.format("Java %s on %s %s, PyTorch %s, device %s, precision %s, %d threads",
-                System.getProperty("java.version"), System.getProperty("os.name"), System.getProperty("os.arch"),
-                engine.getVersion(), settings.device(), settings.precision().name().toLowerCase(Locale.ROOT), JniUtils.getNumThreads());
+        return String.format(
+                "Java %s on %s %s, PyTorch %s, device %s, precision %s, %d threads",
+                System.getProperty("java.version"),
+                System.getProperty("os.name"),
+                System.getProperty("os.arch"),
+                engine.getVersion(),
+                settings.device(),
+                settings.precision().name().toLowerCase(Locale.ROOT),
+                JniUtils.getNumThreads());
     }
 }

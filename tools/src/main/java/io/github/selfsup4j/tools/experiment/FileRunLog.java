@@ -2,7 +2,6 @@ package io.github.selfsup4j.tools.experiment;
 
 import io.github.selfsup4j.io.AppendedFile;
 import io.github.selfsup4j.runner.RunLog;
-
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
@@ -11,8 +10,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * The text log of a run, on the console and in a file, in mmcv's line format. There is a log before there is a
- * file: lines from before are written when it is {@linkplain #open opened}.
+ * The text log of a run, on the console and in a file, in mmcv's line format. There is a log before there is a file:
+ * lines from before are written when it is {@linkplain #open opened}.
  */
 public final class FileRunLog implements RunLog {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss,SSS");
@@ -21,12 +20,19 @@ public final class FileRunLog implements RunLog {
     private final List<String> early = new ArrayList<>();
     private AppendedFile file;
 
-    /** A log. @param console shows a line to the person who waits */
+    /**
+     * A log.
+     *
+     * @param console shows a line to the person who waits
+     */
     public FileRunLog(Consumer<String> console) {
         this.console = console;
     }
 
-    /** Writes to a file in a folder that is there, after what it holds already: what was logged so far, and all that follows. */
+    /**
+     * Writes to a file in a folder that is there, after what it holds already: what was logged so far, and all that
+     * follows.
+     */
     public synchronized void open(Path path) {
         file = new AppendedFile(path, problem -> console.accept(stamped("WARNING", problem)));
         early.forEach(file::append);

@@ -6,15 +6,14 @@ import io.github.selfsup4j.config.Location;
 import io.github.selfsup4j.config.MapNode;
 import io.github.selfsup4j.config.Problems;
 import io.github.selfsup4j.config.ScalarNode;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Turns the sections that stand for hooks ({@code lr_config}, {@code checkpoint_config}, ...) into hook
- * components, as mmcv's {@code register_training_hooks} does.
+ * Turns the sections that stand for hooks ({@code lr_config}, {@code checkpoint_config}, ...) into hook components, as
+ * mmcv's {@code register_training_hooks} does.
  */
 final class HookSections {
     private final Problems problems;
@@ -44,7 +43,9 @@ final class HookSections {
             return section;
         }
         MapNode evaluator = typed(MapNode.empty(section.location(), section.path() + ".evaluator"), "AccuracyEvaluator")
-                .with("dataset", config.data.val).with("batch_size", number(section, config.data.samplesPerGpu)).with("workers", number(section, config.data.workersPerGpu));
+                .with("dataset", config.data.val)
+                .with("batch_size", number(section, config.data.samplesPerGpu))
+                .with("workers", number(section, config.data.workersPerGpu));
         if (section.get("topk").isPresent()) {
             evaluator = evaluator.with("topk", section.get("topk").orElseThrow());
         }
@@ -63,14 +64,18 @@ final class HookSections {
         } else if (section.get("type").isPresent()) {
             hooks.add(section);
         } else {
-            problems.add(section.location(), section.path(), "missing required key 'policy': the schedule, for example CosineAnnealing");
+            problems.add(
+                    section.location(),
+                    section.path(),
+                    "missing required key 'policy': the schedule, for example CosineAnnealing");
         }
     }
 
     /** mmcv's rule: a policy in lower case gets a capital first letter, others stay as they are. */
     static String hookName(String policy, String suffix) {
         boolean lower = policy.equals(policy.toLowerCase(Locale.ROOT));
-        return (lower && !policy.isEmpty() ? Character.toUpperCase(policy.charAt(0)) + policy.substring(1) : policy) + suffix;
+        return (lower && !policy.isEmpty() ? Character.toUpperCase(policy.charAt(0)) + policy.substring(1) : policy)
+                + suffix;
     }
 
     private void section(MapNode section, String defaultType) {
@@ -86,17 +91,26 @@ final class HookSections {
         Optional<ConfigNode> interval = section.get("interval");
         for (String key : section.keys()) {
             if (!key.equals("interval") && !key.equals("hooks")) {
-                problems.add(section.keyLocation(key), section.path() + "." + key, "unknown key; expected interval and hooks");
+                problems.add(
+                        section.keyLocation(key),
+                        section.path() + "." + key,
+                        "unknown key; expected interval and hooks");
             }
         }
         ConfigNode list = section.get("hooks").orElse(null);
         if (!(list instanceof ListNode loggers)) {
-            problems.add(section.location(), section.path(), "missing required key 'hooks': a list of loggers, for example [{type: TextLoggerHook}]");
+            problems.add(
+                    section.location(),
+                    section.path(),
+                    "missing required key 'hooks': a list of loggers, for example [{type: TextLoggerHook}]");
             return;
         }
         for (ConfigNode item : loggers.items()) {
             if (item instanceof MapNode logger) {
-                hooks.add(interval.isPresent() && logger.get("interval").isEmpty() ? logger.with("interval", interval.get()) : logger);
+                hooks.add(
+                        interval.isPresent() && logger.get("interval").isEmpty()
+                                ? logger.with("interval", interval.get())
+                                : logger);
             } else {
                 problems.add(item.location(), item.path(), "expected a map with a 'type' that names a logger");
             }

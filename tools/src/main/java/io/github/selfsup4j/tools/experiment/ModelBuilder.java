@@ -1,5 +1,7 @@
 package io.github.selfsup4j.tools.experiment;
 
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDManager;
 import io.github.selfsup4j.config.ConfigException;
 import io.github.selfsup4j.inject.ComponentFactory;
 import io.github.selfsup4j.inject.ComponentPlan;
@@ -8,10 +10,6 @@ import io.github.selfsup4j.model.Algorithm;
 import io.github.selfsup4j.model.NeedsWeights;
 import io.github.selfsup4j.model.StateLoader;
 import io.github.selfsup4j.nn.Layer;
-
-import ai.djl.engine.Engine;
-import ai.djl.ndarray.NDManager;
-
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -62,7 +60,8 @@ public final class ModelBuilder {
     public static void requireWeights(Algorithm model, Collection<String> loaded) {
         Set<String> brought = new HashSet<>(loaded);
         StateLoader.partsByName("", model.layer()).forEach((prefix, layer) -> {
-            if (layer instanceof NeedsWeights part && !part.hasWeights()
+            if (layer instanceof NeedsWeights part
+                    && !part.hasWeights()
                     && !layer.state().keySet().stream().allMatch(name -> brought.contains(prefix + name))) {
                 part.loadWeights();
             }
@@ -71,6 +70,9 @@ public final class ModelBuilder {
 
     /** The layers of a model, itself included, that can do something. */
     public static <T> List<T> parts(Layer layer, Class<T> capability) {
-        return StateLoader.partsByName("", layer).values().stream().filter(capability::isInstance).map(capability::cast).toList();
+        return StateLoader.partsByName("", layer).values().stream()
+                .filter(capability::isInstance)
+                .map(capability::cast)
+                .toList();
     }
 }

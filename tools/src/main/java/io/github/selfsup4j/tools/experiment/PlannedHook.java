@@ -1,7 +1,6 @@
 package io.github.selfsup4j.tools.experiment;
 
 import io.github.selfsup4j.inject.ComponentPlan;
-
 import java.util.OptionalInt;
 
 /**

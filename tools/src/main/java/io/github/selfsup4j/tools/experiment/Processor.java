@@ -26,8 +26,11 @@ public final class Processor {
     }
 
     static boolean isFastAtBfloat16(List<String> description) {
-        List<Set<String>> features = description.stream().filter(line -> line.matches("(flags|Features)\\s*:.*"))
-                .map(line -> Set.of(line.substring(line.indexOf(':') + 1).trim().split("\\s+"))).toList();
-        return features.isEmpty() || features.stream().allMatch(set -> set.contains("amx_bf16") || set.contains("bf16"));
+        List<Set<String>> features = description.stream()
+                .filter(line -> line.matches("(flags|Features)\\s*:.*"))
+                .map(line -> Set.of(line.substring(line.indexOf(':') + 1).trim().split("\\s+")))
+                .toList();
+        return features.isEmpty()
+                || features.stream().allMatch(set -> set.contains("amx_bf16") || set.contains("bf16"));
     }
 }

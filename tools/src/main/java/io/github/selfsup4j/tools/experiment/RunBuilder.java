@@ -1,5 +1,6 @@
 package io.github.selfsup4j.tools.experiment;
 
+import ai.djl.ndarray.NDManager;
 import io.github.selfsup4j.config.ConfigException;
 import io.github.selfsup4j.data.BadImages;
 import io.github.selfsup4j.data.TrainingData;
@@ -19,14 +20,10 @@ import io.github.selfsup4j.runner.RunLog;
 import io.github.selfsup4j.runner.RunSettings;
 import io.github.selfsup4j.runner.Runner;
 import io.github.selfsup4j.runner.TrainingRun;
-
-import ai.djl.ndarray.NDManager;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Builds what surrounds a model in training: optimizer, hooks, and the loop itself.
@@ -50,16 +47,28 @@ public record RunBuilder(Experiment experiment, RunSettings settings, RunLog log
         });
     }
 
-    /** A run at its beginning. @param furtherHooks those of the caller */
-    public TrainingRun build(Algorithm model, NDManager manager, Kernels kernels, ComponentFactory factory, TrainingData data, List<Hook> furtherHooks) {
+    /**
+     * A run at its beginning.
+     *
+     * @param furtherHooks those of the caller
+     */
+    public TrainingRun build(
+            Algorithm model,
+            NDManager manager,
+            Kernels kernels,
+            ComponentFactory factory,
+            TrainingData data,
+            List<Hook> furtherHooks) {
         Optimizer optimizer = factory.build(required(experiment.optimizer(), "optimizer"), Optimizer.class);
         optimizer.attach(model.namedParameters());
-        ParameterUpdate update = new ParameterUpdate(optimizer, experiment.config().optimizerConfig, scaling(), kernels);
+        ParameterUpdate update =
+                new ParameterUpdate(optimizer, experiment.config().optimizerConfig, scaling(), kernels);
         Runner runner = factory.build(required(experiment.runner(), "runner"), Runner.class);
         if (ModelBuilder.parts(model.layer(), BatchNorm.class).stream().anyMatch(BatchNorm::isSynchronised)) {
             log.info("SyncBN: there is one device, so it is plain batch normalisation");
         }
-        RunInfo info = new RunInfo(experiment.name(), settings.seed(), Environment.describe(settings), experiment.effectiveConfig());
+        RunInfo info = new RunInfo(
+                experiment.name(), settings.seed(), Environment.describe(settings), experiment.effectiveConfig());
         return new TrainingRun(settings, info, model, manager, update, data, runner, hooks(factory, furtherHooks), log);
     }
 
@@ -82,7 +91,11 @@ public record RunBuilder(Experiment experiment, RunSettings settings, RunLog log
         return hooks;
     }
 
-    /** A part that training needs. @throws ConfigException if the config has none */
+    /**
+     * A part that training needs.
+     *
+     * @throws ConfigException if the config has none
+     */
     public static ComponentPlan required(Optional<ComponentPlan> plan, String section) {
         return plan.orElseThrow(() -> ConfigException.of("the config has no " + section + ", which training needs"));
     }

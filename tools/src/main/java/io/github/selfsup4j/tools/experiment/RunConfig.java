@@ -4,7 +4,6 @@ import io.github.selfsup4j.config.ConfigNode;
 import io.github.selfsup4j.config.MapNode;
 import io.github.selfsup4j.optim.LossScaling;
 import io.github.selfsup4j.optim.OptimizerSettings;
-
 import java.nio.file.Path;
 import java.util.List;
 

@@ -15,17 +15,33 @@ import java.util.Optional;
  * @param seed of everything random
  * @param allowChanges resume with what fits, whatever has changed
  */
-public record StartOptions(Optional<Path> workDir, Optional<Path> resumeFrom, boolean autoResume, Optional<Path> loadFrom,
-        Optional<String> device, Optional<String> precision, Optional<Long> seed, boolean allowChanges) {
+public record StartOptions(
+        Optional<Path> workDir,
+        Optional<Path> resumeFrom,
+        boolean autoResume,
+        Optional<Path> loadFrom,
+        Optional<String> device,
+        Optional<String> precision,
+        Optional<Long> seed,
+        boolean allowChanges) {
 
     /** For commands that resume nothing, or only what fits. */
-    public StartOptions(Optional<Path> workDir, Optional<Path> resumeFrom, boolean autoResume, Optional<Path> loadFrom,
-            Optional<String> device, Optional<String> precision, Optional<Long> seed) {
+    public StartOptions(
+            Optional<Path> workDir,
+            Optional<Path> resumeFrom,
+            boolean autoResume,
+            Optional<Path> loadFrom,
+            Optional<String> device,
+            Optional<String> precision,
+            Optional<Long> seed) {
         this(workDir, resumeFrom, autoResume, loadFrom, device, precision, seed, false);
     }
 
     /** The same with a seed, unless there is one. */
     public StartOptions orSeed(long seed) {
-        return this.seed.isPresent() ? this : new StartOptions(workDir, resumeFrom, autoResume, loadFrom, device, precision, Optional.of(seed), allowChanges);
+        return this.seed.isPresent()
+                ? this
+                : new StartOptions(
+                        workDir, resumeFrom, autoResume, loadFrom, device, precision, Optional.of(seed), allowChanges);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.selfsup4j.tools.experiment;
 
+import ai.djl.ndarray.NDManager;
 import io.github.selfsup4j.config.ConfigException;
 import io.github.selfsup4j.data.BadImages;
 import io.github.selfsup4j.data.DataLoader;
@@ -19,9 +20,6 @@ import io.github.selfsup4j.runner.Hook;
 import io.github.selfsup4j.runner.RunLog;
 import io.github.selfsup4j.runner.RunSettings;
 import io.github.selfsup4j.runner.TrainingRun;
-
-import ai.djl.ndarray.NDManager;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -30,8 +28,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A training run from its checked config to its end: builds every part, loads weights, trains. The order
- * is the order in which mistakes cost least: model and weights before data, data before training.
+ * A training run from its checked config to its end: builds every part, loads weights, trains. The order is the order
+ * in which mistakes cost least: model and weights before data, data before training.
  */
 public final class TrainingSession {
     /** Stands where training has an epoch, so that fitting has a random stream of its own. */
@@ -72,32 +70,43 @@ public final class TrainingSession {
             Kernels kernels = new Kernels(manager, settings.precision());
             BadImages badImages = BadImages.kept(settings.workDirectory().resolve(BadImages.FILE), log::warn);
             ComponentFactory factory = RunBuilder.factory(kernels, settings, badImages);
-            Algorithm model = ModelBuilder.build(RunBuilder.required(experiment.model(), "model"), factory, manager, settings.seed());
+            Algorithm model = ModelBuilder.build(
+                    RunBuilder.required(experiment.model(), "model"), factory, manager, settings.seed());
             resume.ifPresent(point -> point.compare(experiment, options.allowChanges(), log));
             ModelBuilder.requireWeights(model, loadWeights(model, resume, options));
-            Dataset dataset = factory.build(RunBuilder.required(experiment.trainingData(), "data.train"), Dataset.class);
+            Dataset dataset =
+                    factory.build(RunBuilder.required(experiment.trainingData(), "data.train"), Dataset.class);
             try (DataLoader loader = new DataLoader(dataset, loaderSettings(), badImages)) {
                 requireBatches(loader, dataset);
                 begin.run();
                 badImages.begin(resume.isPresent());
                 fit(model, dataset, badImages, manager);
-                TrainingRun run = new RunBuilder(experiment, settings, log).build(model, manager, kernels, factory, loader, furtherHooks);
+                TrainingRun run = new RunBuilder(experiment, settings, log)
+                        .build(model, manager, kernels, factory, loader, furtherHooks);
                 resume.ifPresent(point -> run.resume(point.checkpoint(), point.file(), options.allowChanges()));
                 run.run();
             }
         }
     }
 
-    /** Weights of the checkpoint to resume or to start from. @return the names that were loaded */
-    private Collection<String> loadWeights(Algorithm model, Optional<ResumePoint> resume, StartOptions options) throws IOException {
+    /**
+     * Weights of the checkpoint to resume or to start from.
+     *
+     * @return the names that were loaded
+     */
+    private Collection<String> loadWeights(Algorithm model, Optional<ResumePoint> resume, StartOptions options)
+            throws IOException {
         if (resume.isPresent()) {
             return resumeWeights(model, resume.get(), options.allowChanges());
         }
-        Optional<Path> loadFrom = options.loadFrom().or(() -> Optional.ofNullable(config.loadFrom).map(Path::of));
+        Optional<Path> loadFrom =
+                options.loadFrom().or(() -> Optional.ofNullable(config.loadFrom).map(Path::of));
         if (loadFrom.isPresent()) {
             Path path = loadFrom.get();
             InputFile.require(path, "a checkpoint to load weights from");
-            List<KeyRule> rules = config.reviseKeys.stream().map(rule -> KeyRule.of(rule.get(0), rule.get(1))).toList();
+            List<KeyRule> rules = config.reviseKeys.stream()
+                    .map(rule -> KeyRule.of(rule.get(0), rule.get(1)))
+                    .toList();
             Map<String, HostTensor> weights = StateDicts.load(path, rules);
             StateLoader.Report report = TransferredWeights.load(model, weights, path.toString());
             log.info("weights from " + path + ": " + report);
@@ -112,7 +121,8 @@ public final class TrainingSession {
             StateLoader.loadStrictly(model, weights, resume.file().toString());
             return weights.keySet();
         }
-        StateLoader.Report report = StateLoader.load(model, weights, resume.file().toString());
+        StateLoader.Report report =
+                StateLoader.load(model, weights, resume.file().toString());
         log.info("weights from " + resume.file() + ": " + report);
         return report.matched();
     }
@@ -120,14 +130,20 @@ public final class TrainingSession {
     private DataLoader.Settings loaderSettings() {
         DataConfig data = config.data;
         DataConfig.Loader own = data.trainDataloader;
-        return new DataLoader.Settings(own.samplesPerGpu == null ? data.samplesPerGpu : own.samplesPerGpu,
-                own.workersPerGpu == null ? data.workersPerGpu : own.workersPerGpu, own.shuffle == null || own.shuffle,
-                own.dropLast == null ? data.dropLast : own.dropLast, settings.seed(), data.maxBadFraction, data.workerTimeout);
+        return new DataLoader.Settings(
+                own.samplesPerGpu == null ? data.samplesPerGpu : own.samplesPerGpu,
+                own.workersPerGpu == null ? data.workersPerGpu : own.workersPerGpu,
+                own.shuffle == null || own.shuffle,
+                own.dropLast == null ? data.dropLast : own.dropLast,
+                settings.seed(),
+                data.maxBadFraction,
+                data.workerTimeout);
     }
 
     private static void requireBatches(DataLoader loader, Dataset dataset) {
         if (loader.batches() == 0) {
-            throw ConfigException.of("data.train has " + dataset.size() + " samples, which is no batch at all; lower samples_per_gpu, or set drop_last: false");
+            throw ConfigException.of("data.train has " + dataset.size()
+                    + " samples, which is no batch at all; lower samples_per_gpu, or set drop_last: false");
         }
     }
 
@@ -136,11 +152,21 @@ public final class TrainingSession {
         for (FittedOnImages part : ModelBuilder.parts(model.layer(), FittedOnImages.class)) {
             if (!part.fitted()) {
                 long start = System.nanoTime();
-                DataLoader.Settings inOrder = new DataLoader.Settings(256, config.data.workersPerGpu, false, false, settings.seed(), config.data.maxBadFraction, config.data.workerTimeout);
-                try (DataLoader loader = new DataLoader(dataset, inOrder, badImages); BatchIterator batches = new BatchIterator(loader.epoch(0, 0), manager)) {
+                DataLoader.Settings inOrder = new DataLoader.Settings(
+                        256,
+                        config.data.workersPerGpu,
+                        false,
+                        false,
+                        settings.seed(),
+                        config.data.maxBadFraction,
+                        config.data.workerTimeout);
+                try (DataLoader loader = new DataLoader(dataset, inOrder, badImages);
+                        BatchIterator batches = new BatchIterator(loader.epoch(0, 0), manager)) {
                     part.fit(batches, RandomStream.of(settings.seed(), FIT));
                 }
-                log.info(String.format("%s fitted to the training images in %.1f s", part.getClass().getSimpleName(), (System.nanoTime() - start) / 1e9));
+                log.info(String.format(
+                        "%s fitted to the training images in %.1f s",
+                        part.getClass().getSimpleName(), (System.nanoTime() - start) / 1e9));
             }
         }
     }

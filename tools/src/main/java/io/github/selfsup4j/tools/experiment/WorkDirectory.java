@@ -3,7 +3,6 @@ package io.github.selfsup4j.tools.experiment;
 import io.github.selfsup4j.config.ConfigException;
 import io.github.selfsup4j.io.AtomicFile;
 import io.github.selfsup4j.io.DiskProblem;
-
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -19,12 +18,13 @@ import java.time.temporal.ChronoUnit;
 import java.util.function.Consumer;
 
 /**
- * The folder of a run, held by one process at a time: by a lock on {@code .lock} in there, which ends with the
- * process, however that ends. Whoever holds it clears it of what killed runs left half-written.
+ * The folder of a run, held by one process at a time: by a lock on {@code .lock} in there, which ends with the process,
+ * however that ends. Whoever holds it clears it of what killed runs left half-written.
  */
 public final class WorkDirectory implements AutoCloseable {
     /** Beyond all content, so that others can read who holds the lock, on Windows too. */
     private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
+
     private static final int MOST_READ = 1000;
 
     private final Path folder;
@@ -67,7 +67,11 @@ public final class WorkDirectory implements AutoCloseable {
         }
     }
 
-    /** Makes the folder if need be, and holds it. @throws ConfigException if it can't be used */
+    /**
+     * Makes the folder if need be, and holds it.
+     *
+     * @throws ConfigException if it can't be used
+     */
     public void hold() {
         if (lock != null) {
             return;
@@ -77,7 +81,11 @@ public final class WorkDirectory implements AutoCloseable {
         }
         try {
             Files.createDirectories(folder);
-            lock = FileChannel.open(folder.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            lock = FileChannel.open(
+                    folder.resolve(".lock"),
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.READ,
+                    StandardOpenOption.WRITE);
         } catch (IOException e) {
             throw unusable(folder, DiskProblem.reason(e));
         }
@@ -98,12 +106,14 @@ public final class WorkDirectory implements AutoCloseable {
         } catch (OverlappingFileLockException e) {
             throw inUse();
         } catch (IOException e) {
-            warnings.accept("the file system of " + folder + " has no locks (" + DiskProblem.reason(e) + "): take care that no other run is in there");
+            warnings.accept("the file system of " + folder + " has no locks (" + DiskProblem.reason(e)
+                    + "): take care that no other run is in there");
         }
     }
 
     private void writeHolder() throws IOException {
-        String holder = "process " + ProcessHandle.current().pid() + " on " + host() + ", since " + LocalDateTime.now().truncatedTo(ChronoUnit.SECONDS);
+        String holder = "process " + ProcessHandle.current().pid() + " on " + host() + ", since "
+                + LocalDateTime.now().truncatedTo(ChronoUnit.SECONDS);
         lock.truncate(0).write(ByteBuffer.wrap(holder.getBytes(StandardCharsets.UTF_8)));
     }
 
@@ -126,11 +136,15 @@ public final class WorkDirectory implements AutoCloseable {
         } finally {
             close();
         }
-        return unusable(folder, "it is in use by " + holder + ". Wait for its end, or end it (kill: it saves, and --auto-resume goes on from there)");
+        return unusable(
+                folder,
+                "it is in use by " + holder
+                        + ". Wait for its end, or end it (kill: it saves, and --auto-resume goes on from there)");
     }
 
     private static ConfigException unusable(Path folder, String reason) {
-        return ConfigException.of("can't use the work directory " + folder + ": " + reason + "; --work-dir chooses another one");
+        return ConfigException.of(
+                "can't use the work directory " + folder + ": " + reason + "; --work-dir chooses another one");
     }
 
     /** Lets others use the folder. */

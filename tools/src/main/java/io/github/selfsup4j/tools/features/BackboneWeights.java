@@ -7,7 +7,6 @@ import io.github.selfsup4j.io.StateDicts;
 import io.github.selfsup4j.model.Algorithm;
 import io.github.selfsup4j.model.Backbone;
 import io.github.selfsup4j.model.StateLoader;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -28,8 +27,18 @@ import java.util.stream.Collectors;
  */
 public record BackboneWeights(List<KeyRule> rules, Optional<String> prefix) {
     /** Where checkpoints keep a backbone, ours and the reference's, those of MoCo, of DINO and of PyTorch. */
-    private static final List<String> PREFIXES = List.of("backbone", "", "online_net.0", "encoder_q.0", "base_encoder.0", "base_encoder", "encoder_q",
-            "teacher.backbone", "teacher", "encoder", "model");
+    private static final List<String> PREFIXES = List.of(
+            "backbone",
+            "",
+            "online_net.0",
+            "encoder_q.0",
+            "base_encoder.0",
+            "base_encoder",
+            "encoder_q",
+            "teacher.backbone",
+            "teacher",
+            "encoder",
+            "model");
 
     /**
      * Loads a file.
@@ -53,7 +62,9 @@ public record BackboneWeights(List<KeyRule> rules, Optional<String> prefix) {
     private void load(Map<String, HostTensor> weights, Backbone backbone, Path file) {
         Map<String, HostTensor> ofBackbone = prefix.map(start -> StateDicts.withPrefix(weights, start, file.toString()))
                 .orElseGet(() -> mostKnown(weights, backbone.state().keySet()));
-        Set<String> parts = backbone.state().keySet().stream().map(BackboneWeights::firstPart).collect(Collectors.toSet());
+        Set<String> parts = backbone.state().keySet().stream()
+                .map(BackboneWeights::firstPart)
+                .collect(Collectors.toSet());
         Map<String, HostTensor> own = new LinkedHashMap<>();
         ofBackbone.forEach((name, weight) -> {
             if (parts.contains(firstPart(name))) {
@@ -77,8 +88,12 @@ public record BackboneWeights(List<KeyRule> rules, Optional<String> prefix) {
     }
 
     private static Backbone backbone(Algorithm model) {
-        return StateLoader.partsByName("", model.layer()).values().stream().filter(Backbone.class::isInstance).map(Backbone.class::cast).findFirst()
-                .orElseThrow(() -> ConfigException.of(model.getClass().getSimpleName() + " has no backbone to give weights to"));
+        return StateLoader.partsByName("", model.layer()).values().stream()
+                .filter(Backbone.class::isInstance)
+                .map(Backbone.class::cast)
+                .findFirst()
+                .orElseThrow(() ->
+                        ConfigException.of(model.getClass().getSimpleName() + " has no backbone to give weights to"));
     }
 
     private static Map<String, HostTensor> below(Map<String, HostTensor> weights, String prefix) {

@@ -7,7 +7,6 @@ import io.github.selfsup4j.config.Location;
 import io.github.selfsup4j.config.MapNode;
 import io.github.selfsup4j.config.Problems;
 import io.github.selfsup4j.config.ScalarNode;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,14 +17,15 @@ import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /**
- * Finds images to look at with a model in a config: the config's own datasets, or other images that are prepared as
- * its datasets are. A pipeline for evaluation is that of {@code data.extract}, {@code data.test}, {@code data.val} or
- * the evaluator's; where a config has none of them, images are resized, cropped in the middle and normalised as in
+ * Finds images to look at with a model in a config: the config's own datasets, or other images that are prepared as its
+ * datasets are. A pipeline for evaluation is that of {@code data.extract}, {@code data.test}, {@code data.val} or the
+ * evaluator's; where a config has none of them, images are resized, cropped in the middle and normalised as in
  * training.
  */
 public final class EvaluationData {
     private static final List<String> SHORT = List.of("train", "val", "test", "extract");
-    private static final List<String> HELD_OUT = List.of("data.extract", "data.test", "data.val", "evaluation.evaluator.queries");
+    private static final List<String> HELD_OUT =
+            List.of("data.extract", "data.test", "data.val", "evaluation.evaluator.queries");
     private static final List<String> TESTED = List.of("evaluation.evaluator.queries", "data.test", "data.val");
     private static final String BANK = "evaluation.evaluator.bank";
     private static final String TRAIN = "data.train";
@@ -46,24 +46,39 @@ public final class EvaluationData {
         this.forEvaluation = forEvaluation;
     }
 
-    /** The images that a config has to look at: the first there is of {@code data.extract}, held-out data, training data. */
+    /**
+     * The images that a config has to look at: the first there is of {@code data.extract}, held-out data, training
+     * data.
+     */
     public MapNode usual() {
-        return first(HELD_OUT).or(this::training).orElseThrow(() -> none("images", "--images FOLDER, or --dataset-config FILE with a data.extract"));
+        return first(HELD_OUT)
+                .or(this::training)
+                .orElseThrow(() -> none("images", "--images FOLDER, or --dataset-config FILE with a data.extract"));
     }
 
     /** Labelled images to learn from. */
     public MapNode known() {
-        return first(List.of(BANK)).or(this::training).orElseThrow(() -> none("images to learn from", "--train KEY, or --dataset-config FILE with a data.train"));
+        return first(List.of(BANK))
+                .or(this::training)
+                .orElseThrow(
+                        () -> none("images to learn from", "--train KEY, or --dataset-config FILE with a data.train"));
     }
 
     /** Labelled images to test on. */
     public MapNode tested() {
-        return first(TESTED).orElseThrow(() -> none("images to test on", "--test KEY, or --dataset-config FILE with a data.val"));
+        return first(TESTED)
+                .orElseThrow(() -> none("images to test on", "--test KEY, or --dataset-config FILE with a data.val"));
     }
 
-    /** How many of the {@link #usual} images are to learn from, if a config says that the others are to test on ({@code split_at}). */
+    /**
+     * How many of the {@link #usual} images are to learn from, if a config says that the others are to test on
+     * ({@code split_at}).
+     */
     public OptionalInt splitAt() {
-        return at("split_at.0").filter(ScalarNode.class::isInstance).map(node -> ((ScalarNode) node).toInt()).orElse(OptionalInt.empty());
+        return at("split_at.0")
+                .filter(ScalarNode.class::isInstance)
+                .map(node -> ((ScalarNode) node).toInt())
+                .orElse(OptionalInt.empty());
     }
 
     /**
@@ -73,18 +88,30 @@ public final class EvaluationData {
      */
     public MapNode named(String key) {
         String path = SHORT.contains(key) ? "data." + key : key;
-        return (path.equals(TRAIN) ? training() : at(path).filter(MapNode.class::isInstance).map(MapNode.class::cast)).orElseThrow(() -> {
-            List<String> known = Stream.concat(Stream.of(TRAIN, BANK), HELD_OUT.stream()).filter(there -> at(there).isPresent()).toList();
-            String near = Problems.nearest(path, known).map(name -> "; did you mean " + name + "?").orElse(".");
-            return ConfigException.of("the config has no dataset " + path + near + " It has " + known);
-        });
+        return (path.equals(TRAIN)
+                        ? training()
+                        : at(path).filter(MapNode.class::isInstance).map(MapNode.class::cast))
+                .orElseThrow(() -> {
+                    List<String> known = Stream.concat(Stream.of(TRAIN, BANK), HELD_OUT.stream())
+                            .filter(there -> at(there).isPresent())
+                            .toList();
+                    String near = Problems.nearest(path, known)
+                            .map(name -> "; did you mean " + name + "?")
+                            .orElse(".");
+                    return ConfigException.of("the config has no dataset " + path + near + " It has " + known);
+                });
     }
 
-    /** Images that no config names. @param paths picture files, folders of them, or one folder with a folder for each class */
+    /**
+     * Images that no config names.
+     *
+     * @param paths picture files, folders of them, or one folder with a folder for each class
+     */
     public MapNode of(List<Path> paths) throws IOException {
         MapNode source = map();
         if (paths.size() == 1 && hasClassFolders(paths.get(0))) {
-            source = source.with("type", text("ImageNet")).with("data_prefix", text(paths.get(0).toString()));
+            source = source.with("type", text("ImageNet"))
+                    .with("data_prefix", text(paths.get(0).toString()));
         } else {
             List<ConfigNode> items = new ArrayList<>();
             paths.forEach(path -> items.add(text(path.toString())));
@@ -104,12 +131,16 @@ public final class EvaluationData {
 
     /** The training images without the randomness of training. */
     private Optional<MapNode> training() {
-        return dataset(TRAIN).flatMap(train -> forEvaluation ? Optional.of(train)
-                : train.present("data_source").map(source -> prepared((MapNode) source)));
+        return dataset(TRAIN)
+                .flatMap(train -> forEvaluation
+                        ? Optional.of(train)
+                        : train.present("data_source").map(source -> prepared((MapNode) source)));
     }
 
     private MapNode prepared(MapNode source) {
-        return map().with("type", text("SingleViewDataset")).with("data_source", source).with("pipeline", pipeline());
+        return map().with("type", text("SingleViewDataset"))
+                .with("data_source", source)
+                .with("pipeline", pipeline());
     }
 
     private ListNode pipeline() {
@@ -118,8 +149,12 @@ public final class EvaluationData {
 
     /** The config's pipelines for evaluation in the order of their use, and last the one for configs that have none. */
     public List<ListNode> pipelines() {
-        Stream<ListNode> own = Stream.concat(HELD_OUT.stream(), Stream.of(BANK)).flatMap(path -> list(path + ".pipeline"));
-        return Stream.concat(Stream.concat(own, forEvaluation ? list(TRAIN + ".pipeline") : Stream.empty()), Stream.of(usualPipeline())).toList();
+        Stream<ListNode> own =
+                Stream.concat(HELD_OUT.stream(), Stream.of(BANK)).flatMap(path -> list(path + ".pipeline"));
+        return Stream.concat(
+                        Stream.concat(own, forEvaluation ? list(TRAIN + ".pipeline") : Stream.empty()),
+                        Stream.of(usualPipeline()))
+                .toList();
     }
 
     private Stream<ListNode> list(String path) {
@@ -127,18 +162,28 @@ public final class EvaluationData {
     }
 
     private ListNode usualPipeline() {
-        int size = at("model.backbone.img_size").filter(ScalarNode.class::isInstance).map(node -> ((ScalarNode) node).toInt().orElse(USUAL_SIZE)).orElse(USUAL_SIZE);
-        List<ConfigNode> steps = new ArrayList<>(List.of(step("Resize", (int) Math.round(size * SIDE_TO_CROP)), step("CenterCrop", size),
+        int size = at("model.backbone.img_size")
+                .filter(ScalarNode.class::isInstance)
+                .map(node -> ((ScalarNode) node).toInt().orElse(USUAL_SIZE))
+                .orElse(USUAL_SIZE);
+        List<ConfigNode> steps = new ArrayList<>(List.of(
+                step("Resize", (int) Math.round(size * SIDE_TO_CROP)),
+                step("CenterCrop", size),
                 map().with("type", text("ToTensor"))));
-        Stream.of(TRAIN + ".pipeline", TRAIN + ".pipelines.0").flatMap(path -> at(path).stream()).filter(ListNode.class::isInstance)
+        Stream.of(TRAIN + ".pipeline", TRAIN + ".pipelines.0")
+                .flatMap(path -> at(path).stream())
+                .filter(ListNode.class::isInstance)
                 .flatMap(list -> ((ListNode) list).items().stream())
-                .filter(node -> node instanceof MapNode map && map.text("type").filter("Normalize"::equals).isPresent())
-                .findFirst().ifPresent(steps::add);
+                .filter(node -> node instanceof MapNode map
+                        && map.text("type").filter("Normalize"::equals).isPresent())
+                .findFirst()
+                .ifPresent(steps::add);
         return new ListNode(Location.NONE, "pipeline", steps);
     }
 
     private static MapNode step(String type, int size) {
-        return map().with("type", text(type)).with("size", ScalarNode.plain(Location.NONE, "size", String.valueOf(size)));
+        return map().with("type", text(type))
+                .with("size", ScalarNode.plain(Location.NONE, "size", String.valueOf(size)));
     }
 
     private static MapNode map() {
@@ -167,7 +212,10 @@ public final class EvaluationData {
 
     private static Optional<ConfigNode> below(ConfigNode node, String key) {
         if (node instanceof ListNode list) {
-            return key.matches("\\d{1,9}") && Integer.parseInt(key) < list.items().size() ? Optional.of(list.items().get(Integer.parseInt(key))) : Optional.empty();
+            return key.matches("\\d{1,9}")
+                            && Integer.parseInt(key) < list.items().size()
+                    ? Optional.of(list.items().get(Integer.parseInt(key)))
+                    : Optional.empty();
         }
         return node instanceof MapNode map ? map.get(key) : Optional.empty();
     }

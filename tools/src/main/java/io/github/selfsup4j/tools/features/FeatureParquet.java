@@ -2,7 +2,14 @@ package io.github.selfsup4j.tools.features;
 
 import io.github.selfsup4j.features.FeatureTable;
 import io.github.selfsup4j.io.FormatException;
-
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.conf.ParquetConfiguration;
 import org.apache.parquet.conf.PlainParquetConfiguration;
@@ -21,15 +28,6 @@ import org.apache.parquet.io.api.RecordConsumer;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-
 /** Parquet files with the columns {@code path}, {@code label}, {@code class} and {@code features}, a list of floats. */
 final class FeatureParquet {
     private static final MessageType SCHEMA = MessageTypeParser.parseMessageType("""
@@ -46,8 +44,11 @@ final class FeatureParquet {
         Path temporary = file.resolveSibling("." + file.getFileName() + ".tmp");
         Files.deleteIfExists(temporary);
         try {
-            try (ParquetWriter<Integer> writer = new Builder(new LocalOutputFile(temporary), table).withConf(new PlainParquetConfiguration())
-                    .withCompressionCodec(CompressionCodecName.UNCOMPRESSED).withDictionaryEncoding("features.list.element", false).build()) {
+            try (ParquetWriter<Integer> writer = new Builder(new LocalOutputFile(temporary), table)
+                    .withConf(new PlainParquetConfiguration())
+                    .withCompressionCodec(CompressionCodecName.UNCOMPRESSED)
+                    .withDictionaryEncoding("features.list.element", false)
+                    .build()) {
                 for (int row = 0; row < table.size(); row++) {
                     writer.write(row);
                 }
@@ -65,10 +66,14 @@ final class FeatureParquet {
                 rows.add(row);
             }
         } catch (RuntimeException e) {
-            throw new FormatException(file, "no Parquet file that can be read (" + e.getMessage() + ")", "one that 'extract' wrote");
+            throw new FormatException(
+                    file, "no Parquet file that can be read (" + e.getMessage() + ")", "one that 'extract' wrote");
         }
         if (rows.isEmpty() || !rows.get(0).getType().containsField("features")) {
-            throw new FormatException(file, rows.isEmpty() ? "no rows" : "the columns of " + rows.get(0).getType(), "a column 'features'");
+            throw new FormatException(
+                    file,
+                    rows.isEmpty() ? "no rows" : "the columns of " + rows.get(0).getType(),
+                    "a column 'features'");
         }
         return table(rows);
     }
@@ -82,7 +87,8 @@ final class FeatureParquet {
         for (int row = 0; row < rows.size(); row++) {
             Group group = rows.get(row);
             for (int i = 0; i < dim; i++) {
-                values[row * dim + i] = group.getGroup("features", 0).getGroup(0, i).getFloat(0, 0);
+                values[row * dim + i] =
+                        group.getGroup("features", 0).getGroup(0, i).getFloat(0, 0);
             }
             labels[row] = group.getLong("label", 0);
             paths.add(group.getString("path", 0));
@@ -160,7 +166,8 @@ final class FeatureParquet {
             consumer.startMessage();
             field(0, () -> consumer.addBinary(Binary.fromString(table.paths().get(row))));
             field(1, () -> consumer.addLong(table.labels()[row]));
-            if (table.labels()[row] >= 0 && table.labels()[row] < table.classes().size()) {
+            if (table.labels()[row] >= 0
+                    && table.labels()[row] < table.classes().size()) {
                 field(2, () -> consumer.addBinary(Binary.fromString(table.className(table.labels()[row]))));
             }
             field(3, () -> {

@@ -1,5 +1,6 @@
 package io.github.selfsup4j.tools.features;
 
+import ai.djl.ndarray.NDManager;
 import io.github.selfsup4j.config.MapNode;
 import io.github.selfsup4j.data.Dataset;
 import io.github.selfsup4j.features.FeatureExtractor;
@@ -11,9 +12,6 @@ import io.github.selfsup4j.runner.RunSettings;
 import io.github.selfsup4j.tools.experiment.Experiment;
 import io.github.selfsup4j.tools.experiment.ModelBuilder;
 import io.github.selfsup4j.tools.experiment.RunBuilder;
-
-import ai.djl.ndarray.NDManager;
-
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -32,14 +30,19 @@ public final class FrozenModel implements AutoCloseable {
         try {
             kernels = new Kernels(manager, settings.precision());
             factory = RunBuilder.factory(kernels, settings);
-            algorithm = ModelBuilder.build(RunBuilder.required(experiment.model(), "model"), factory, manager, settings.seed());
+            algorithm = ModelBuilder.build(
+                    RunBuilder.required(experiment.model(), "model"), factory, manager, settings.seed());
         } catch (RuntimeException e) {
             manager.close();
             throw e;
         }
     }
 
-    /** Takes over the backbone of a checkpoint. @throws io.github.selfsup4j.config.ConfigException if it does not fit */
+    /**
+     * Takes over the backbone of a checkpoint.
+     *
+     * @throws io.github.selfsup4j.config.ConfigException if it does not fit
+     */
     public void load(Path checkpoint, BackboneWeights weights) throws IOException {
         weights.load(checkpoint, algorithm);
     }

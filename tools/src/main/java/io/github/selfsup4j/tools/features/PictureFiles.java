@@ -11,7 +11,6 @@ import io.github.selfsup4j.inject.ComponentFactory;
 import io.github.selfsup4j.inject.Planner;
 import io.github.selfsup4j.registry.ComponentScanner;
 import io.github.selfsup4j.tools.pictures.Pictures;
-
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,10 +28,12 @@ public final class PictureFiles {
         }
         List<ConfigNode> items = new ArrayList<>();
         paths.forEach(path -> items.add(ScalarNode.string(Location.NONE, "", path)));
-        MapNode node = MapNode.empty(Location.NONE, "").with("type", ScalarNode.string(Location.NONE, "", "ImagePaths"))
+        MapNode node = MapNode.empty(Location.NONE, "")
+                .with("type", ScalarNode.string(Location.NONE, "", "ImagePaths"))
                 .with("paths", new ListNode(Location.NONE, "paths", items));
         Problems problems = new Problems();
-        Optional<DataSource> source = new Planner(ComponentScanner.scan(List.of()), problems).plan(node, DataSource.class)
+        Optional<DataSource> source = new Planner(ComponentScanner.scan(List.of()), problems)
+                .plan(node, DataSource.class)
                 .map(plan -> new ComponentFactory(binder -> {}).build(plan, DataSource.class));
         problems.throwIfAny();
         return source.map(pictures -> pictures::image);

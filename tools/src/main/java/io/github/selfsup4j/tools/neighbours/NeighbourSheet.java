@@ -4,7 +4,6 @@ import io.github.selfsup4j.features.FeatureTable;
 import io.github.selfsup4j.features.NearestNeighbours;
 import io.github.selfsup4j.tools.pictures.ContactSheet;
 import io.github.selfsup4j.tools.pictures.Pictures;
-
 import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -44,12 +43,17 @@ public final class NeighbourSheet {
         for (int query = 0; query < queries.table.size(); query++) {
             long label = queries.table.labels()[query];
             List<ContactSheet.Cell> row = new ArrayList<>();
-            row.add(new ContactSheet.Cell(queries.pictures.thumbnail(query, SIDE), List.of("query", name(queries.table, query)), Optional.of(QUERY)));
+            row.add(new ContactSheet.Cell(
+                    queries.pictures.thumbnail(query, SIDE),
+                    List.of("query", name(queries.table, query)),
+                    Optional.of(QUERY)));
             for (int i = 0; i < found.rows()[query].length; i++) {
                 int neighbour = found.rows()[query][i];
                 long other = bank.table.labels()[neighbour];
                 String cosine = String.format(Locale.ROOT, "%.3f", found.values()[query][i]);
-                row.add(new ContactSheet.Cell(bank.pictures.thumbnail(neighbour, SIDE), List.of(cosine, name(bank.table, neighbour)),
+                row.add(new ContactSheet.Cell(
+                        bank.pictures.thumbnail(neighbour, SIDE),
+                        List.of(cosine, name(bank.table, neighbour)),
                         label < 0 || other < 0 ? Optional.empty() : Optional.of(label == other ? RIGHT : WRONG)));
             }
             sheet.add(row);

@@ -1,7 +1,6 @@
 package io.github.selfsup4j.tools.pictures;
 
 import io.github.selfsup4j.io.AtomicFile;
-
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
@@ -14,7 +13,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-
 import javax.imageio.ImageIO;
 
 /** A page of pictures in rows, with lines of text below each and frames in colours that tell something. */
@@ -36,7 +34,11 @@ public final class ContactSheet {
     private final int side;
     private final List<List<Cell>> rows = new ArrayList<>();
 
-    /** An empty page. @param side of a picture in pixels */
+    /**
+     * An empty page.
+     *
+     * @param side of a picture in pixels
+     */
     public ContactSheet(int side) {
         this.side = side;
     }
@@ -54,9 +56,14 @@ public final class ContactSheet {
 
     private BufferedImage draw() {
         int columns = rows.stream().mapToInt(List::size).max().orElse(0);
-        int lines = rows.stream().flatMap(List::stream).mapToInt(cell -> cell.captions().size()).max().orElse(0);
+        int lines = rows.stream()
+                .flatMap(List::stream)
+                .mapToInt(cell -> cell.captions().size())
+                .max()
+                .orElse(0);
         int height = side + lines * LINE + GAP;
-        BufferedImage page = new BufferedImage(GAP + columns * (side + GAP), GAP + rows.size() * height, BufferedImage.TYPE_INT_RGB);
+        BufferedImage page =
+                new BufferedImage(GAP + columns * (side + GAP), GAP + rows.size() * height, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = page.createGraphics();
         graphics.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
         graphics.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, FONT));

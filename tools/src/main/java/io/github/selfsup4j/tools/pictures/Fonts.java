@@ -1,7 +1,6 @@
 package io.github.selfsup4j.tools.pictures;
 
 import io.github.selfsup4j.config.ConfigException;
-
 import java.awt.Font;
 import java.awt.font.FontRenderContext;
 
@@ -18,8 +17,9 @@ public final class Fonts {
         try {
             new Font(Font.SANS_SERIF, Font.PLAIN, 12).getLineMetrics("text", new FontRenderContext(null, true, true));
         } catch (InternalError | LinkageError | RuntimeException e) {
-            throw ConfigException.of("this writes a picture with text, and Java finds no fonts here (" + first(e)
-                    + "); install fontconfig and a font, on Debian and Ubuntu: apt-get install fontconfig fonts-dejavu-core");
+            throw ConfigException.of(
+                    "this writes a picture with text, and Java finds no fonts here (" + first(e)
+                            + "); install fontconfig and a font, on Debian and Ubuntu: apt-get install fontconfig fonts-dejavu-core");
         }
     }
 

@@ -3,7 +3,6 @@ package io.github.selfsup4j.tools.pictures;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +29,13 @@ public final class HtmlTemplate {
 
     /** Fills a place within a script with data. */
     public HtmlTemplate data(String name, JsonNode value) throws JsonProcessingException {
-        page = page.replace("{{" + name + "}}", new ObjectMapper().writeValueAsString(value).replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029"));
+        page = page.replace(
+                "{{" + name + "}}",
+                new ObjectMapper()
+                        .writeValueAsString(value)
+                        .replace("<", "\\u003c")
+                        .replace("\u2028", "\\u2028")
+                        .replace("\u2029", "\\u2029"));
         return this;
     }
 
@@ -41,6 +46,10 @@ public final class HtmlTemplate {
 
     /** Text as it stands in a page. */
     public static String escape(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;").replace("'", "&#39;");
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;")
+                .replace("'", "&#39;");
     }
 }

@@ -2,7 +2,6 @@ package io.github.selfsup4j.tools.pictures;
 
 import io.github.selfsup4j.data.ChannelScaling;
 import io.github.selfsup4j.data.Image8;
-
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.Image;
@@ -16,10 +15,18 @@ public interface Pictures {
     /** The colour of the ground that a picture lies on if it is no square. */
     Color GROUND = new Color(0xf2f2f2);
 
-    /** The picture of a row. @throws IOException if it can't be read */
+    /**
+     * The picture of a row.
+     *
+     * @throws IOException if it can't be read
+     */
     Image8 picture(int row) throws IOException;
 
-    /** The picture of a row in a square; an empty square if it can't be read. @param side in pixels */
+    /**
+     * The picture of a row in a square; an empty square if it can't be read.
+     *
+     * @param side in pixels
+     */
     default BufferedImage thumbnail(int row, int side) {
         try {
             return inSquare(picture(row), side);
@@ -42,7 +49,10 @@ public interface Pictures {
         return square;
     }
 
-    /** A picture as large as fits into a square. Small ones get larger by whole numbers, so that their pixels stay sharp. */
+    /**
+     * A picture as large as fits into a square. Small ones get larger by whole numbers, so that their pixels stay
+     * sharp.
+     */
     static BufferedImage fitting(Image8 image, int side) {
         double scale = (double) side / Math.max(image.width(), image.height());
         if (scale > 1) {
@@ -50,10 +60,13 @@ public interface Pictures {
         }
         int width = Math.max(1, (int) Math.round(image.width() * scale));
         int height = Math.max(1, (int) Math.round(image.height() * scale));
-        Image scaled = scale >= 1 ? toBuffered(image) : toBuffered(image).getScaledInstance(width, height, Image.SCALE_AREA_AVERAGING);
+        Image scaled = scale >= 1
+                ? toBuffered(image)
+                : toBuffered(image).getScaledInstance(width, height, Image.SCALE_AREA_AVERAGING);
         BufferedImage drawing = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = drawing.createGraphics();
-        graphics.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR);
+        graphics.setRenderingHint(
+                RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR);
         graphics.drawImage(scaled, 0, 0, width, height, null);
         graphics.dispose();
         return drawing;

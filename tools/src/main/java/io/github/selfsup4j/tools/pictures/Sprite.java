@@ -5,7 +5,6 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Base64;
-
 import javax.imageio.ImageIO;
 
 /**
@@ -21,7 +20,8 @@ public record Sprite(String dataUri, int side, int columns) {
     /** Draws the pictures of the first rows of a table. */
     public static Sprite of(Pictures pictures, int count, int side) throws IOException {
         int columns = Math.max(1, Math.min(LARGEST_WIDTH / side, (int) Math.ceil(Math.sqrt(count))));
-        BufferedImage sheet = new BufferedImage(columns * side, Math.max(1, (count + columns - 1) / columns) * side, BufferedImage.TYPE_INT_RGB);
+        BufferedImage sheet = new BufferedImage(
+                columns * side, Math.max(1, (count + columns - 1) / columns) * side, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = sheet.createGraphics();
         for (int i = 0; i < count; i++) {
             graphics.drawImage(pictures.thumbnail(i, side), i % columns * side, i / columns * side, null);
@@ -29,6 +29,7 @@ public record Sprite(String dataUri, int side, int columns) {
         graphics.dispose();
         ByteArrayOutputStream jpeg = new ByteArrayOutputStream();
         ImageIO.write(sheet, "jpeg", jpeg);
-        return new Sprite("data:image/jpeg;base64," + Base64.getEncoder().encodeToString(jpeg.toByteArray()), side, columns);
+        return new Sprite(
+                "data:image/jpeg;base64," + Base64.getEncoder().encodeToString(jpeg.toByteArray()), side, columns);
     }
 }

@@ -28,15 +28,21 @@ record LineChart(String title, String color, Map<Double, Double> points, boolean
     String svg() {
         Axis x = Axis.of(least(points.keySet(), 0), greatest(points.keySet()), false);
         Axis y = Axis.of(fromZero ? 0 : least(points.values(), 0), greatest(points.values()), true);
-        StringBuilder svg = new StringBuilder(format("<svg class=\"chart\" viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">%n", WIDTH, HEIGHT, title));
+        StringBuilder svg = new StringBuilder(format(
+                "<svg class=\"chart\" viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">%n", WIDTH, HEIGHT, title));
         svg.append(format("<text class=\"title\" x=\"%d\" y=\"18\">%s</text>%n", LEFT, title));
         for (double tick : y.ticks()) {
             double height = down(y, tick);
-            svg.append(format("<line class=\"grid\" x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\"/>", LEFT, WIDTH - RIGHT, height, height));
-            svg.append(format("<text x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%s</text>%n", LEFT - 8, height + 4, label(tick)));
+            svg.append(format(
+                    "<line class=\"grid\" x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\"/>",
+                    LEFT, WIDTH - RIGHT, height, height));
+            svg.append(format(
+                    "<text x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%s</text>%n", LEFT - 8, height + 4, label(tick)));
         }
         for (double tick : x.ticks()) {
-            svg.append(format("<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%s</text>%n", across(x, tick), HEIGHT - BOTTOM + 18, label(tick)));
+            svg.append(format(
+                    "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%s</text>%n",
+                    across(x, tick), HEIGHT - BOTTOM + 18, label(tick)));
         }
         svg.append(format("<text x=\"%d\" y=\"%d\" text-anchor=\"end\">epochs</text>%n", WIDTH - RIGHT, HEIGHT - 2));
         List<String> corners = new ArrayList<>();
@@ -60,8 +66,14 @@ record LineChart(String title, String color, Map<Double, Double> points, boolean
 
     /** A mark, or a place that only tells its numbers under the pointer. */
     private String dot(Axis x, Axis y, double at, double value) {
-        return format("<circle cx=\"%.1f\" cy=\"%.1f\" r=\"%d\" fill=\"%s\"><title>epoch %s: %s</title></circle>%n",
-                across(x, at), down(y, value), dots ? 4 : 5, dots ? color : "transparent", label(Math.round(at * 100) / 100.0), format("%.4g", value));
+        return format(
+                "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"%d\" fill=\"%s\"><title>epoch %s: %s</title></circle>%n",
+                across(x, at),
+                down(y, value),
+                dots ? 4 : 5,
+                dots ? color : "transparent",
+                label(Math.round(at * 100) / 100.0),
+                format("%.4g", value));
     }
 
     private static double across(Axis axis, double value) {
@@ -87,7 +99,9 @@ record LineChart(String title, String color, Map<Double, Double> points, boolean
             double power = Math.pow(10, Math.floor(Math.log10(range / TICKS)));
             double step = power * (range / TICKS / power <= 2 ? 2 : range / TICKS / power <= 5 ? 5 : 10);
             double end = least + range;
-            return wholeSteps ? new Axis(Math.floor(least / step) * step, Math.ceil(end / step) * step, step) : new Axis(least, end, step);
+            return wholeSteps
+                    ? new Axis(Math.floor(least / step) * step, Math.ceil(end / step) * step, step)
+                    : new Axis(least, end, step);
         }
 
         double share(double value) {

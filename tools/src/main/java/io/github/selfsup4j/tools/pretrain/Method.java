@@ -16,7 +16,10 @@ public enum Method {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Learning rate for every 256 images of a batch: the reference's for {@link ModelSize#BASE}, more for smaller networks. */
+    /**
+     * Learning rate for every 256 images of a batch: the reference's for {@link ModelSize#BASE}, more for smaller
+     * networks.
+     */
     double baseLearningRate(ModelSize size) {
         if (this == BYOL) {
             return 0.12;

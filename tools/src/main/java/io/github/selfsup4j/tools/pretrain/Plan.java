@@ -1,11 +1,9 @@
 package io.github.selfsup4j.tools.pretrain;
 
-import io.github.selfsup4j.config.ConfigException;
-import io.github.selfsup4j.io.AtomicFile;
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-
+import io.github.selfsup4j.config.ConfigException;
+import io.github.selfsup4j.io.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +23,15 @@ import java.util.Optional;
  * @param pictures number of pictures to train on
  * @param damaged pictures that can't be read, each with the reason
  */
-public record Plan(Asked asked, int batch, int epochs, double stepSeconds, List<String> classes, boolean evaluated, int pictures, List<String> damaged) {
+public record Plan(
+        Asked asked,
+        int batch,
+        int epochs,
+        double stepSeconds,
+        List<String> classes,
+        boolean evaluated,
+        int pictures,
+        List<String> damaged) {
     private static final String FILE = "pretrain.json";
 
     /**
@@ -35,9 +41,11 @@ public record Plan(Asked asked, int batch, int epochs, double stepSeconds, List<
      * @param epochs how long instead; null for what the hours allow
      * @param batch null for what fits into memory
      */
-    public record Asked(String folder, Method method, ModelSize size, double hours, Integer epochs, Integer batch, long seed) {
+    public record Asked(
+            String folder, Method method, ModelSize size, double hours, Integer epochs, Integer batch, long seed) {
         private List<String> options() {
-            List<String> options = new ArrayList<>(List.of(folder, "--method " + method.key(), "--size " + size.key(), "--hours " + hours, "--seed " + seed));
+            List<String> options = new ArrayList<>(List.of(
+                    folder, "--method " + method.key(), "--size " + size.key(), "--hours " + hours, "--seed " + seed));
             if (epochs != null) {
                 options.add("--epochs " + epochs);
             }
@@ -48,7 +56,11 @@ public record Plan(Asked asked, int batch, int epochs, double stepSeconds, List<
         }
     }
 
-    /** The plan of the run in a folder, if one was begun. @throws ConfigException if other things were asked for then */
+    /**
+     * The plan of the run in a folder, if one was begun.
+     *
+     * @throws ConfigException if other things were asked for then
+     */
     static Optional<Plan> of(Path out, Asked asked) throws IOException {
         Path file = out.resolve(FILE);
         if (Files.notExists(file)) {
@@ -60,8 +72,10 @@ public record Plan(Asked asked, int batch, int epochs, double stepSeconds, List<
             then.removeAll(asked.options());
             List<String> now = new ArrayList<>(asked.options());
             now.removeAll(plan.asked.options());
-            throw ConfigException.of(out + " holds a run with " + (then.isEmpty() ? "fewer options" : String.join(" ", then)) + ", now it is "
-                    + (now.isEmpty() ? "without them" : String.join(" ", now)) + "; give the same to go on with it, or another --out");
+            throw ConfigException.of(
+                    out + " holds a run with " + (then.isEmpty() ? "fewer options" : String.join(" ", then))
+                            + ", now it is " + (now.isEmpty() ? "without them" : String.join(" ", now))
+                            + "; give the same to go on with it, or another --out");
         }
         return Optional.of(plan);
     }
@@ -70,12 +84,15 @@ public record Plan(Asked asked, int batch, int epochs, double stepSeconds, List<
         try {
             return new ObjectMapper().readValue(file.toFile(), Plan.class);
         } catch (JsonProcessingException e) {
-            throw ConfigException.of(file + " is damaged (" + e.getOriginalMessage() + "); give another --out, or remove it to begin anew");
+            throw ConfigException.of(file + " is damaged (" + e.getOriginalMessage()
+                    + "); give another --out, or remove it to begin anew");
         }
     }
 
     /** Keeps the plan in a folder. */
     void write(Path out) throws IOException {
-        AtomicFile.write(out.resolve(FILE), new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(this) + "\n");
+        AtomicFile.write(
+                out.resolve(FILE),
+                new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(this) + "\n");
     }
 }

@@ -11,9 +11,7 @@ import io.github.selfsup4j.tools.benchmark.Benchmark;
 import io.github.selfsup4j.tools.benchmark.Timings;
 import io.github.selfsup4j.tools.experiment.Experiment;
 import io.github.selfsup4j.tools.experiment.StartOptions;
-
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -24,9 +22,9 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
- * Pretraining on a folder of pictures, from the pictures to the report: {@link #prepare}, then training of {@link
- * #experiment}, then {@link #finish}. What was done is kept in the folder of the run; a run that was interrupted goes on when the same is
- * asked for again.
+ * Pretraining on a folder of pictures, from the pictures to the report: {@link #prepare}, then training of
+ * {@link #experiment}, then {@link #finish}. What was done is kept in the folder of the run; a run that was interrupted
+ * goes on when the same is asked for again.
  */
 public final class Pretraining {
     /** The config in the folder of the run. */
@@ -55,7 +53,8 @@ public final class Pretraining {
      * @param out the folder for everything that is made
      * @param console shows a line to the person who waits
      */
-    public Pretraining(Plan.Asked asked, Path out, Optional<String> device, Optional<String> precision, Consumer<String> console) {
+    public Pretraining(
+            Plan.Asked asked, Path out, Optional<String> device, Optional<String> precision, Consumer<String> console) {
         this.asked = asked;
         this.out = out;
         this.device = device;
@@ -79,12 +78,24 @@ public final class Pretraining {
         ImageFolder pictures = found.select(i -> !damaged.containsKey(i));
         damaged.values().forEach(reason -> console.accept("left out: " + reason));
         int batch = batch(pictures.size());
-        console.accept(String.format("%d pictures%s%s; batches of %d", pictures.size(), damaged.isEmpty() ? "" : ", " + damaged.size() + " more can't be read",
-                pictures.classes().isEmpty() ? "" : " in " + pictures.classes().size() + " classes", batch));
+        console.accept(String.format(
+                "%d pictures%s%s; batches of %d",
+                pictures.size(),
+                damaged.isEmpty() ? "" : ", " + damaged.size() + " more can't be read",
+                pictures.classes().isEmpty() ? "" : " in " + pictures.classes().size() + " classes",
+                batch));
         writeLists(pictures);
-        Recipe recipe = timed(new Recipe(asked.method(), asked.size(), pictures, out.toAbsolutePath(), batch, 1, 1, asked.seed()));
+        Recipe recipe = timed(
+                new Recipe(asked.method(), asked.size(), pictures, out.toAbsolutePath(), batch, 1, 1, asked.seed()));
         AtomicFile.write(out.resolve(CONFIG), recipe.yaml());
-        Plan plan = new Plan(asked, batch, recipe.epochs(), recipe.stepSeconds(), pictures.classes(), recipe.evaluated(), pictures.size(),
+        Plan plan = new Plan(
+                asked,
+                batch,
+                recipe.epochs(),
+                recipe.stepSeconds(),
+                pictures.classes(),
+                recipe.evaluated(),
+                pictures.size(),
                 List.copyOf(damaged.values()));
         plan.write(out);
         return plan;
@@ -93,10 +104,18 @@ public final class Pretraining {
     /** Number of the picture to what is wrong with it. */
     private Map<Integer, String> damaged(ImageFolder found) throws IOException {
         AtomicFile.write(out.resolve(Recipe.ALL), found.lines());
-        Recipe recipe = new Recipe(asked.method(), asked.size(), found, out.toAbsolutePath(), FEWEST_IN_A_BATCH, 1, 1, asked.seed());
+        Recipe recipe = new Recipe(
+                asked.method(), asked.size(), found, out.toAbsolutePath(), FEWEST_IN_A_BATCH, 1, 1, asked.seed());
         AtomicFile.write(out.resolve(CONFIG), recipe.yaml());
         Experiment experiment = experiment();
-        DataSource source = new ComponentFactory(binder -> {}).build(experiment.trainingData().orElseThrow().children("data_source").get(0), DataSource.class);
+        DataSource source = new ComponentFactory(binder -> {})
+                .build(
+                        experiment
+                                .trainingData()
+                                .orElseThrow()
+                                .children("data_source")
+                                .get(0),
+                        DataSource.class);
         Map<Integer, String> damaged = new ConcurrentSkipListMap<>();
         IntStream.range(0, Math.min(MOST_LOOKED_AT, found.size())).parallel().forEach(i -> {
             try {
@@ -106,9 +125,13 @@ public final class Pretraining {
             }
         });
         if (found.size() - damaged.size() < 2) {
-            throw ConfigException.of("of " + found.size() + " pictures in " + found.folder() + " " + (found.size() - damaged.size())
-                    + " can be read; two are needed at least"
-                    + damaged.values().stream().findFirst().map(first -> ". The first that can't: " + first).orElse(""));
+            throw ConfigException.of(
+                    "of " + found.size() + " pictures in " + found.folder() + " " + (found.size() - damaged.size())
+                            + " can be read; two are needed at least"
+                            + damaged.values().stream()
+                                    .findFirst()
+                                    .map(first -> ". The first that can't: " + first)
+                                    .orElse(""));
         }
         return damaged;
     }
@@ -123,11 +146,15 @@ public final class Pretraining {
     private int batch(int pictures) {
         if (asked.batch() != null) {
             if (asked.batch() > pictures) {
-                throw ConfigException.of("--batch-size " + asked.batch() + " is more than the " + pictures + " pictures there are");
+                throw ConfigException.of(
+                        "--batch-size " + asked.batch() + " is more than the " + pictures + " pictures there are");
             }
             return asked.batch();
         }
-        long inMemory = (long) (Memory.freeMegabytes(experiment().settings(options()).device()) * SHARE_OF_MEMORY / asked.size().megabytes());
+        long inMemory =
+                (long) (Memory.freeMegabytes(experiment().settings(options()).device())
+                        * SHARE_OF_MEMORY
+                        / asked.size().megabytes());
         long wanted = Math.min(MOST_IN_A_BATCH, Math.max(FEWEST_IN_A_BATCH, pictures / FEWEST_BATCHES));
         return (int) Math.min(pictures, Long.highestOneBit(Math.max(1, Math.min(inMemory, wanted))));
     }
@@ -138,27 +165,47 @@ public final class Pretraining {
         List<String> quiet = List.of("evaluation=null", "checkpoint_config=null", "log_config=null");
         Experiment experiment = read(out.resolve(CONFIG), quiet);
         RunSettings settings = experiment.settings(options());
-        Benchmark benchmark = new Benchmark(experiment, () -> experiment, settings, new Quiet(), recipe.batch(), TIMED_STEPS);
+        Benchmark benchmark =
+                new Benchmark(experiment, () -> experiment, settings, new Quiet(), recipe.batch(), TIMED_STEPS);
         double step = benchmark.steps().seconds();
         Timings loading = benchmark.data();
         // On the CPU loading and computing share the cores.
         double seconds = settings.device().isGpu() ? Math.max(step, loading.seconds()) : step + loading.seconds();
         double epoch = seconds * recipe.iterationsPerEpoch();
-        int epochs = asked.epochs() != null ? asked.epochs() : (int) Math.max(1, Math.min(MOST_EPOCHS, asked.hours() * 3600 * SHARE_OF_TIME / epoch));
+        int epochs = asked.epochs() != null
+                ? asked.epochs()
+                : (int) Math.max(1, Math.min(MOST_EPOCHS, asked.hours() * 3600 * SHARE_OF_TIME / epoch));
         if (epochs > Recipe.EVALUATIONS && asked.epochs() == null) {
             epochs -= epochs % Recipe.EVALUATIONS;
         }
-        console.accept(String.format(Locale.ROOT, "a step takes about %.3f s, an epoch of %d steps %.1f s: training for %d epochs, about %s",
-                seconds, recipe.iterationsPerEpoch(), epoch, epochs, duration(epochs * epoch)));
+        console.accept(String.format(
+                Locale.ROOT,
+                "a step takes about %.3f s, an epoch of %d steps %.1f s: training for %d epochs, about %s",
+                seconds,
+                recipe.iterationsPerEpoch(),
+                epoch,
+                epochs,
+                duration(epochs * epoch)));
         if (asked.epochs() == null && epoch > asked.hours() * 3600) {
-            console.accept("that is more than the time asked for, but less than one epoch is no training; a smaller --size takes less");
+            console.accept(
+                    "that is more than the time asked for, but less than one epoch is no training; a smaller --size takes less");
         }
-        return new Recipe(recipe.method(), recipe.size(), recipe.pictures(), recipe.folder(), recipe.batch(), epochs, seconds, recipe.seed());
+        return new Recipe(
+                recipe.method(),
+                recipe.size(),
+                recipe.pictures(),
+                recipe.folder(),
+                recipe.batch(),
+                epochs,
+                seconds,
+                recipe.seed());
     }
 
     static String duration(double seconds) {
         long rounded = Math.round(seconds);
-        return rounded >= 3600 ? rounded / 3600 + " h " + rounded % 3600 / 60 + " min" : rounded >= 120 ? rounded / 60 + " min" : rounded + " s";
+        return rounded >= 3600
+                ? rounded / 3600 + " h " + rounded % 3600 / 60 + " min"
+                : rounded >= 120 ? rounded / 60 + " min" : rounded + " s";
     }
 
     /** What to train, as the config in the folder has it. */
@@ -168,7 +215,14 @@ public final class Pretraining {
 
     /** How to start: where the run was left, if it was begun. */
     public StartOptions options() {
-        return new StartOptions(Optional.of(out.resolve(Recipe.RUN)), Optional.empty(), true, Optional.empty(), device, precision, Optional.empty());
+        return new StartOptions(
+                Optional.of(out.resolve(Recipe.RUN)),
+                Optional.empty(),
+                true,
+                Optional.empty(),
+                device,
+                precision,
+                Optional.empty());
     }
 
     /** Writes everything that comes out of a run: backbone, embeddings, report. */

@@ -2,7 +2,6 @@ package io.github.selfsup4j.tools.pretrain;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -22,7 +21,15 @@ import java.util.Map;
  * @param stepSeconds seconds of a step
  * @param seed of everything random
  */
-record Recipe(Method method, ModelSize size, ImageFolder pictures, Path folder, int batch, int epochs, double stepSeconds, long seed) {
+record Recipe(
+        Method method,
+        ModelSize size,
+        ImageFolder pictures,
+        Path folder,
+        int batch,
+        int epochs,
+        double stepSeconds,
+        long seed) {
     static final String ALL = "images.txt";
     static final String BANK = "knn-bank.txt";
     static final String QUERIES = "knn-queries.txt";
@@ -42,7 +49,9 @@ record Recipe(Method method, ModelSize size, ImageFolder pictures, Path folder, 
         Map<String, Object> values = new LinkedHashMap<>(model());
         values.putAll(training());
         values.put("extract", TextTemplate.fill("extract.yaml", values));
-        values.put("run", TextTemplate.fill("run.yaml", values) + (evaluated() ? TextTemplate.fill("knn.yaml", values) : ""));
+        values.put(
+                "run",
+                TextTemplate.fill("run.yaml", values) + (evaluated() ? TextTemplate.fill("knn.yaml", values) : ""));
         return TextTemplate.fill(method.key() + ".yaml", values);
     }
 
@@ -59,7 +68,11 @@ record Recipe(Method method, ModelSize size, ImageFolder pictures, Path folder, 
     private Map<String, Object> model() {
         int patches = size.grid() * size.grid();
         Map<String, Object> values = new LinkedHashMap<>();
-        values.put("title", String.format("%s of size %s on the %,d pictures of %s.", method, size.key(), pictures.size(), pictures.folder().getFileName()));
+        values.put(
+                "title",
+                String.format(
+                        "%s of size %s on the %,d pictures of %s.",
+                        method, size.key(), pictures.size(), pictures.folder().getFileName()));
         values.put("dim", size.dim());
         values.put("layers", size.layers());
         values.put("heads", size.heads());
@@ -69,7 +82,11 @@ record Recipe(Method method, ModelSize size, ImageFolder pictures, Path folder, 
         values.put("grid", size.grid());
         values.put("patches", patches);
         values.put("masked", method == Method.CAE && size != ModelSize.TINY ? 75 : patches / 2);
-        values.put("vocabulary", Math.max(LEAST_VOCABULARY, Math.min(VOCABULARY, Integer.highestOneBit(pictures.size() * patches / PATCHES_OF_A_TOKEN))));
+        values.put(
+                "vocabulary",
+                Math.max(
+                        LEAST_VOCABULARY,
+                        Math.min(VOCABULARY, Integer.highestOneBit(pictures.size() * patches / PATCHES_OF_A_TOKEN))));
         values.put("resize", Math.round(size.side() * 256 / 224.0));
         values.put("decoder_layers", size == ModelSize.TINY ? 2 : 4);
         values.put("decoder_dim", size == ModelSize.BASE ? 512 : size.dim() / 2);
@@ -95,8 +112,19 @@ record Recipe(Method method, ModelSize size, ImageFolder pictures, Path folder, 
         values.put("checkpoint_interval", Math.max(1, (long) (CHECKPOINT_SECONDS / stepSeconds)));
         values.put("log_interval", Math.max(1, Math.min(iterationsPerEpoch(), iterations / POINTS_OF_A_CURVE)));
         values.put("evaluation_interval", Math.max(1, epochs / EVALUATIONS));
-        values.put("neighbours", Math.max(1, Math.min(MOST_NEIGHBOURS, pictures.heldOut(false).size() / (2 * Math.max(1, pictures.classes().size())))));
-        values.put("fp16", size == ModelSize.TINY ? "" : "fp16: {loss_scale: dynamic}   # on CUDA; on the CPU bfloat16 where that is faster\n");
+        values.put(
+                "neighbours",
+                Math.max(
+                        1,
+                        Math.min(
+                                MOST_NEIGHBOURS,
+                                pictures.heldOut(false).size()
+                                        / (2 * Math.max(1, pictures.classes().size())))));
+        values.put(
+                "fp16",
+                size == ModelSize.TINY
+                        ? ""
+                        : "fp16: {loss_scale: dynamic}   # on CUDA; on the CPU bfloat16 where that is faster\n");
         values.put("images", source(ALL));
         values.put("bank", source(BANK));
         values.put("queries", source(QUERIES));
@@ -104,8 +132,8 @@ record Recipe(Method method, ModelSize size, ImageFolder pictures, Path folder, 
     }
 
     private String source(String list) {
-        return "{type: ImageNet, data_prefix: " + quoted(pictures.folder()) + ", ann_file: " + quoted(folder.resolve(list))
-                + ", classes: " + quoted(pictures.classes()) + "}";
+        return "{type: ImageNet, data_prefix: " + quoted(pictures.folder()) + ", ann_file: "
+                + quoted(folder.resolve(list)) + ", classes: " + quoted(pictures.classes()) + "}";
     }
 
     /** As YAML in which nothing is a reference. */

@@ -2,7 +2,6 @@ package io.github.selfsup4j.tools.pretrain;
 
 import io.github.selfsup4j.io.AtomicFile;
 import io.github.selfsup4j.tools.pictures.HtmlTemplate;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +15,8 @@ import java.util.TreeMap;
 final class Report {
     private static final int DAMAGED_SHOWN = 100;
 
-    private final Map<String, Object> places = new LinkedHashMap<>(Map.of("reconstructions", "", "map", "", "neighbours", "", "damaged", ""));
+    private final Map<String, Object> places =
+            new LinkedHashMap<>(Map.of("reconstructions", "", "map", "", "neighbours", "", "damaged", ""));
 
     /** The heading. */
     Report title(String title, String subtitle) {
@@ -28,8 +28,11 @@ final class Report {
     /** The numbers above everything else, by what they are. */
     Report tiles(Map<String, String> tiles) {
         StringBuilder html = new StringBuilder();
-        tiles.forEach((name, value) -> html.append("<div><b>").append(HtmlTemplate.escape(value)).append("</b><span>")
-                .append(HtmlTemplate.escape(name)).append("</span></div>\n"));
+        tiles.forEach((name, value) -> html.append("<div><b>")
+                .append(HtmlTemplate.escape(value))
+                .append("</b><span>")
+                .append(HtmlTemplate.escape(name))
+                .append("</span></div>\n"));
         places.put("tiles", html);
         return this;
     }
@@ -42,28 +45,45 @@ final class Report {
             loss.put(epoch, point.loss());
             lr.put(epoch, point.lr());
         });
-        String charts = new LineChart("loss", "#3257a8", loss, false, false).svg() + new LineChart("learning rate", "#b8722c", lr, true, false).svg()
-                + (history.scores().isEmpty() ? "" : new LineChart("kNN accuracy, per cent", "#2e8b57", history.scores(), false, true).svg());
+        String charts = new LineChart("loss", "#3257a8", loss, false, false).svg()
+                + new LineChart("learning rate", "#b8722c", lr, true, false).svg()
+                + (history.scores().isEmpty()
+                        ? ""
+                        : new LineChart("kNN accuracy, per cent", "#2e8b57", history.scores(), false, true).svg());
         places.put("charts", charts);
         places.put("curves_text", HtmlTemplate.escape(text));
         return this;
     }
 
-    /** A section of one picture. @param name the section's id */
+    /**
+     * A section of one picture.
+     *
+     * @param name the section's id
+     */
     Report picture(String name, String title, String text, Path png) throws IOException {
         String data = Base64.getEncoder().encodeToString(Files.readAllBytes(png));
-        return section(name, title, text, "<img alt=\"" + HtmlTemplate.escape(title) + "\" src=\"data:image/png;base64," + data + "\">");
+        return section(
+                name,
+                title,
+                text,
+                "<img alt=\"" + HtmlTemplate.escape(title) + "\" src=\"data:image/png;base64," + data + "\">");
     }
 
     /** A section that is a page of its own. */
     Report page(String name, String title, String text, Path html) throws IOException {
         String page = HtmlTemplate.escape(Files.readString(html));
-        return section(name, title, text, "<iframe title=\"" + HtmlTemplate.escape(title) + "\" srcdoc=\"" + page + "\"></iframe>");
+        return section(
+                name,
+                title,
+                text,
+                "<iframe title=\"" + HtmlTemplate.escape(title) + "\" srcdoc=\"" + page + "\"></iframe>");
     }
 
     private Report section(String name, String title, String text, String content) {
-        places.put(name, "<section id=\"" + name + "\"><h2>" + HtmlTemplate.escape(title) + "</h2><p>" + HtmlTemplate.escape(text) + "</p>"
-                + content + "</section>");
+        places.put(
+                name,
+                "<section id=\"" + name + "\"><h2>" + HtmlTemplate.escape(title) + "</h2><p>"
+                        + HtmlTemplate.escape(text) + "</p>" + content + "</section>");
         return this;
     }
 
@@ -71,8 +91,12 @@ final class Report {
     Report damaged(List<String> damaged) {
         if (!damaged.isEmpty()) {
             List<String> shown = damaged.subList(0, Math.min(DAMAGED_SHOWN, damaged.size()));
-            section("damaged", damaged.size() + " pictures could not be read", "They were left out.", "<pre>" + HtmlTemplate.escape(String.join("\n", shown))
-                    + (shown.size() < damaged.size() ? "\n..." : "") + "</pre>");
+            section(
+                    "damaged",
+                    damaged.size() + " pictures could not be read",
+                    "They were left out.",
+                    "<pre>" + HtmlTemplate.escape(String.join("\n", shown))
+                            + (shown.size() < damaged.size() ? "\n..." : "") + "</pre>");
         }
         return this;
     }
@@ -94,8 +118,11 @@ final class Report {
 
     private static String rows(Map<String, String> rows) {
         StringBuilder html = new StringBuilder();
-        rows.forEach((name, value) -> html.append("<tr><td>").append(HtmlTemplate.escape(name)).append("</td><td>")
-                .append(HtmlTemplate.escape(value)).append("</td></tr>\n"));
+        rows.forEach((name, value) -> html.append("<tr><td>")
+                .append(HtmlTemplate.escape(name))
+                .append("</td><td>")
+                .append(HtmlTemplate.escape(value))
+                .append("</td></tr>\n"));
         return html.toString();
     }
 

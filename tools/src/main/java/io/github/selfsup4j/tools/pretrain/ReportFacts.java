@@ -1,14 +1,12 @@
 package io.github.selfsup4j.tools.pretrain;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.selfsup4j.data.BadImages;
 import io.github.selfsup4j.runner.RunSettings;
 import io.github.selfsup4j.tools.backbone.BackboneExport;
 import io.github.selfsup4j.tools.experiment.Environment;
 import io.github.selfsup4j.tools.experiment.Experiment;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,14 +28,22 @@ import java.util.Set;
  */
 record ReportFacts(Plan plan, Path out, BackboneExport.Result exported) {
     private static final String CURVES = "Loss and learning rate over the epochs";
-    private static final String CURVES_WITH_CLASSES = CURVES + ", and how many of every fifth picture's classes the nearest of the other pictures tell."
-            + " Labels are the sub-folders; training did not see them.";
+    private static final String CURVES_WITH_CLASSES =
+            CURVES + ", and how many of every fifth picture's classes the nearest of the other pictures tell."
+                    + " Labels are the sub-folders; training did not see them.";
 
     /** Puts them in. */
     void tell(Report report, Experiment experiment, RunSettings settings) throws IOException {
         RunHistory history = RunHistory.read(out.resolve(Recipe.RUN), plan.pictures() / plan.batch());
-        report.title(plan.asked().method() + " on " + Path.of(plan.asked().folder()).getFileName(), String.format(Locale.ROOT,
-                "%s of size %s, pretrained on %,d pictures without labels, %s", exported.backbone(), plan.asked().size().key(), plan.pictures(), LocalDate.now()));
+        report.title(
+                plan.asked().method() + " on " + Path.of(plan.asked().folder()).getFileName(),
+                String.format(
+                        Locale.ROOT,
+                        "%s of size %s, pretrained on %,d pictures without labels, %s",
+                        exported.backbone(),
+                        plan.asked().size().key(),
+                        plan.pictures(),
+                        LocalDate.now()));
         report.tiles(tiles(history));
         report.curves(history, history.scores().isEmpty() ? CURVES + "." : CURVES_WITH_CLASSES);
         report.damaged(damaged());
@@ -58,11 +64,21 @@ record ReportFacts(Plan plan, Path out, BackboneExport.Result exported) {
             tiles.put("pictures a second", String.format(Locale.ROOT, "%.0f", plan.batch() / seconds));
         }
         if (!history.training().isEmpty()) {
-            tiles.put("loss at the end", String.format(Locale.ROOT, "%.3f", history.training().lastEntry().getValue().loss()));
+            tiles.put(
+                    "loss at the end",
+                    String.format(
+                            Locale.ROOT,
+                            "%.3f",
+                            history.training().lastEntry().getValue().loss()));
         }
         if (!history.scores().isEmpty()) {
-            tiles.put("kNN accuracy before and after", String.format(Locale.ROOT, "%.0f → %.0f %%",
-                    history.scores().firstEntry().getValue(), history.scores().lastEntry().getValue()));
+            tiles.put(
+                    "kNN accuracy before and after",
+                    String.format(
+                            Locale.ROOT,
+                            "%.0f → %.0f %%",
+                            history.scores().firstEntry().getValue(),
+                            history.scores().lastEntry().getValue()));
         }
         return tiles;
     }
@@ -74,7 +90,8 @@ record ReportFacts(Plan plan, Path out, BackboneExport.Result exported) {
         if (Files.exists(met)) {
             for (String line : Files.readAllLines(met)) {
                 JsonNode image = new ObjectMapper().readTree(line);
-                damaged.add(image.path("path").asText() + ": " + image.path("reason").asText());
+                damaged.add(image.path("path").asText() + ": "
+                        + image.path("reason").asText());
             }
         }
         return new ArrayList<>(damaged);
@@ -82,8 +99,11 @@ record ReportFacts(Plan plan, Path out, BackboneExport.Result exported) {
 
     private Map<String, String> files() {
         Map<String, String> files = new LinkedHashMap<>();
-        files.put("backbone.pt", "the backbone as TorchScript, for PyTorch and DJL: images " + exported.input() + " in [0, 1] to features "
-                + exported.features() + "; equal to the model's within " + exported.difference());
+        files.put(
+                "backbone.pt",
+                "the backbone as TorchScript, for PyTorch and DJL: images " + exported.input()
+                        + " in [0, 1] to features " + exported.features() + "; equal to the model's within "
+                        + exported.difference());
         files.put("backbone.pth", "its weights by name, as load_from or init_cfg of a config take them");
         files.put("embeddings.npz, embeddings.parquet", "one vector, label and path for every picture");
         files.put(Pretraining.CONFIG, "the config: change it, and train on");
@@ -110,7 +130,11 @@ record ReportFacts(Plan plan, Path out, BackboneExport.Result exported) {
         Map<String, String> environment = new LinkedHashMap<>();
         environment.put("Run", Environment.describe(settings));
         environment.put("Processors", String.valueOf(Runtime.getRuntime().availableProcessors()));
-        environment.put("Time asked for", plan.asked().epochs() != null ? plan.asked().epochs() + " epochs" : Pretraining.duration(plan.asked().hours() * 3600));
+        environment.put(
+                "Time asked for",
+                plan.asked().epochs() != null
+                        ? plan.asked().epochs() + " epochs"
+                        : Pretraining.duration(plan.asked().hours() * 3600));
         environment.put("A step, when it was tried", String.format(Locale.ROOT, "%.3f s", plan.stepSeconds()));
         environment.put("Pictures", plan.asked().folder());
         return environment;

@@ -17,7 +17,6 @@ import io.github.selfsup4j.tools.experiment.Experiment;
 import io.github.selfsup4j.tools.features.BackboneWeights;
 import io.github.selfsup4j.tools.features.FeatureFile;
 import io.github.selfsup4j.tools.features.FrozenModel;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +25,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** What comes out of a pretraining: the backbone as PyTorch's and TorchScript's file, embeddings of the pictures, the report. */
+/**
+ * What comes out of a pretraining: the backbone as PyTorch's and TorchScript's file, embeddings of the pictures, the
+ * report.
+ */
 final class Results {
     private static final String BACKBONE = "backbone";
 
@@ -41,7 +43,8 @@ final class Results {
     Results(Plan plan, Experiment experiment, RunSettings settings, Path out, Consumer<String> console) {
         this.plan = plan;
         this.experiment = experiment;
-        this.settings = new RunSettings(settings.seed(), settings.device(), Precision.FP32, settings.workDirectory(), settings.timestamp());
+        this.settings = new RunSettings(
+                settings.seed(), settings.device(), Precision.FP32, settings.workDirectory(), settings.timestamp());
         this.out = out;
         this.console = console;
         checkpoint = out.resolve(Recipe.RUN).resolve("latest.pth");
@@ -65,9 +68,16 @@ final class Results {
     }
 
     private BackboneExport.Result writeBackbone() throws IOException {
-        Map<String, HostTensor> weights = StateDicts.withPrefix(StateDicts.load(checkpoint), BACKBONE, checkpoint.toString());
-        PthFile.write(out.resolve("backbone.pth"), Tree.mapping().put("state_dict", Tree.stateDict(weights)).put("author", "Selfsup4J").build());
-        BackboneExport.Result exported = new BackboneExport(experiment, settings, false).write(checkpoint, out.resolve("backbone.pt"));
+        Map<String, HostTensor> weights =
+                StateDicts.withPrefix(StateDicts.load(checkpoint), BACKBONE, checkpoint.toString());
+        PthFile.write(
+                out.resolve("backbone.pth"),
+                Tree.mapping()
+                        .put("state_dict", Tree.stateDict(weights))
+                        .put("author", "Selfsup4J")
+                        .build());
+        BackboneExport.Result exported =
+                new BackboneExport(experiment, settings, false).write(checkpoint, out.resolve("backbone.pt"));
         console.accept("backbone: " + out.resolve("backbone.pt") + " and backbone.pth");
         return exported;
     }
@@ -75,9 +85,16 @@ final class Results {
     private void embed(ReportPictures pictures) throws IOException {
         try (FrozenModel model = new FrozenModel(experiment, settings)) {
             model.load(checkpoint, new BackboneWeights(List.of(), Optional.of(BACKBONE)));
-            Dataset dataset = model.dataset((MapNode) experiment.file().root().get("data").flatMap(data -> ((MapNode) data).get("extract")).orElseThrow());
-            DataLoader.Settings loading = new DataLoader.Settings(plan.batch(), experiment.config().data.workersPerGpu, false, false, 0, 1);
-            FeatureTable table = model.extract(dataset, new FeatureExtractor(model.kernels(), Pooling.PATCH_TOKENS, loading));
+            Dataset dataset = model.dataset((MapNode) experiment
+                    .file()
+                    .root()
+                    .get("data")
+                    .flatMap(data -> ((MapNode) data).get("extract"))
+                    .orElseThrow());
+            DataLoader.Settings loading =
+                    new DataLoader.Settings(plan.batch(), experiment.config().data.workersPerGpu, false, false, 0, 1);
+            FeatureTable table =
+                    model.extract(dataset, new FeatureExtractor(model.kernels(), Pooling.PATCH_TOKENS, loading));
             FeatureFile.write(out.resolve("embeddings.npz"), table);
             FeatureFile.write(out.resolve("embeddings.parquet"), table);
             console.accept("embeddings: " + out.resolve("embeddings.npz") + " and embeddings.parquet");

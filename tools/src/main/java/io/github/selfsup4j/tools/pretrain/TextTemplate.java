@@ -14,7 +14,11 @@ final class TextTemplate {
 
     private TextTemplate() {}
 
-    /** The text with every place filled. @throws IllegalArgumentException if there is nothing for a place */
+    /**
+     * The text with every place filled.
+     *
+     * @throws IllegalArgumentException if there is nothing for a place
+     */
     static String fill(String resource, Map<String, ?> values) {
         return PLACE.matcher(text(resource)).replaceAll(place -> {
             Object value = values.get(place.group(1));

@@ -1,5 +1,7 @@
 package io.github.selfsup4j.tools.reconstruct;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import io.github.selfsup4j.config.ConfigException;
 import io.github.selfsup4j.data.Batch;
 import io.github.selfsup4j.data.ChannelScaling;
@@ -22,10 +24,6 @@ import io.github.selfsup4j.tools.experiment.Experiment;
 import io.github.selfsup4j.tools.experiment.ModelBuilder;
 import io.github.selfsup4j.tools.experiment.RunBuilder;
 import io.github.selfsup4j.tools.pictures.Pictures;
-
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -52,11 +50,13 @@ public final class Reconstruction {
      * @throws ConfigException if the algorithm has nothing to show, or the checkpoint does not fit
      */
     public void write(Path checkpoint, Path out) throws IOException {
-        try (NDManager manager = NDManager.newBaseManager(settings.device(), "PyTorch"); NoGradient off = new NoGradient()) {
+        try (NDManager manager = NDManager.newBaseManager(settings.device(), "PyTorch");
+                NoGradient off = new NoGradient()) {
             Kernels kernels = new Kernels(manager, settings.precision());
             ComponentFactory factory = RunBuilder.factory(kernels, settings);
             Dataset images = factory.build(RunBuilder.required(experiment.trainingData(), "data.train"), Dataset.class);
-            Algorithm model = ModelBuilder.build(RunBuilder.required(experiment.model(), "model"), factory, manager, settings.seed());
+            Algorithm model = ModelBuilder.build(
+                    RunBuilder.required(experiment.model(), "model"), factory, manager, settings.seed());
             ModelBuilder.loadWhole(model, StateDicts.load(checkpoint), checkpoint.toString());
             draw(reconstructing(model), images, manager).write(out);
         }
@@ -66,13 +66,15 @@ public final class Reconstruction {
         if (model instanceof Reconstructs able) {
             return able;
         }
-        throw ConfigException.of("there is nothing to show: " + experiment.model().orElseThrow().entry().name() + " hides no part of an image");
+        throw ConfigException.of("there is nothing to show: "
+                + experiment.model().orElseThrow().entry().name() + " hides no part of an image");
     }
 
     private Page draw(Reconstructs model, Dataset images, NDManager manager) {
         Page page = new Page();
         DataLoader.Settings oneByOne = new DataLoader.Settings(1, 0, false, false, settings.seed(), 0);
-        try (DataLoader loader = new DataLoader(images, oneByOne, warning -> {}); TrainingData.Batches batches = loader.epoch(0, 0)) {
+        try (DataLoader loader = new DataLoader(images, oneByOne, warning -> {});
+                TrainingData.Batches batches = loader.epoch(0, 0)) {
             for (int i = 0; batches.hasNext(); i++) {
                 try (NDManager scope = manager.newSubManager()) {
                     Batch batch = batches.next().toBatch(scope);
@@ -86,12 +88,20 @@ public final class Reconstruction {
 
     private Map<String, Image8> pictures(Map<String, NDArray> panels) {
         Map<String, Image8> pictures = new LinkedHashMap<>();
-        panels.forEach((title, panel) -> pictures.put(title, Pictures.of(panel.toFloatArray(), (int) panel.getShape().get(2), (int) panel.getShape().get(3), scaling())));
+        panels.forEach((title, panel) -> pictures.put(
+                title,
+                Pictures.of(
+                        panel.toFloatArray(),
+                        (int) panel.getShape().get(2),
+                        (int) panel.getShape().get(3),
+                        scaling())));
         return pictures;
     }
 
     private Optional<ChannelScaling> scaling() {
         List<ComponentPlan> pipeline = experiment.trainingData().orElseThrow().children("pipeline");
-        return pipeline.stream().flatMap(transform -> transform.config("", ChannelScaling.class).stream()).findFirst();
+        return pipeline.stream()
+                .flatMap(transform -> transform.config("", ChannelScaling.class).stream())
+                .findFirst();
     }
 }

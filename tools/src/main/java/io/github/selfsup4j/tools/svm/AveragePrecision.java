@@ -14,8 +14,12 @@ public final class AveragePrecision {
      * @return from 0 to 1; NaN if the class is nowhere
      */
     public static double of(double[] scores, int[] targets) {
-        int[] order = IntStream.range(0, scores.length).filter(i -> targets[i] != Targets.IGNORED).boxed()
-                .sorted(Comparator.comparingDouble(i -> -scores[i])).mapToInt(Integer::intValue).toArray();
+        int[] order = IntStream.range(0, scores.length)
+                .filter(i -> targets[i] != Targets.IGNORED)
+                .boxed()
+                .sorted(Comparator.comparingDouble(i -> -scores[i]))
+                .mapToInt(Integer::intValue)
+                .toArray();
         long positives = IntStream.of(order).filter(i -> targets[i] == 1).count();
         double area = 0;
         double best = 0;

@@ -1,7 +1,5 @@
 package io.github.selfsup4j.tools.svm;
 
-import io.github.selfsup4j.features.FeatureTable;
-
 import de.bwaldvogel.liblinear.Feature;
 import de.bwaldvogel.liblinear.FeatureNode;
 import de.bwaldvogel.liblinear.Linear;
@@ -9,7 +7,7 @@ import de.bwaldvogel.liblinear.Model;
 import de.bwaldvogel.liblinear.Parameter;
 import de.bwaldvogel.liblinear.Problem;
 import de.bwaldvogel.liblinear.SolverType;
-
+import io.github.selfsup4j.features.FeatureTable;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -33,7 +31,9 @@ final class LinearSvm {
     /** An SVM on some images, whose features are brought to length 1. */
     LinearSvm(FeatureTable table) {
         dim = table.dim();
-        rows = IntStream.range(0, table.size()).mapToObj(row -> unit(table, row)).toArray(Feature[][]::new);
+        rows = IntStream.range(0, table.size())
+                .mapToObj(row -> unit(table, row))
+                .toArray(Feature[][]::new);
     }
 
     private static Feature[] unit(FeatureTable table, int row) {
@@ -71,17 +71,25 @@ final class LinearSvm {
         parameter.setRandom(new Random(0));
         Model model = Linear.train(problem, parameter);
         int sign = model.getLabels()[0] == 1 ? 1 : -1;
-        return Arrays.stream(model.getFeatureWeights()).map(weight -> sign * weight).toArray();
+        return Arrays.stream(model.getFeatureWeights())
+                .map(weight -> sign * weight)
+                .toArray();
     }
 
-    /** Distances from the border, on the side of the class if positive. @param weights as {@link #fit} gives them */
+    /**
+     * Distances from the border, on the side of the class if positive.
+     *
+     * @param weights as {@link #fit} gives them
+     */
     double[] scores(double[] weights) {
-        return Arrays.stream(rows).mapToDouble(row -> {
-            double score = 0;
-            for (Feature feature : row) {
-                score += weights[feature.getIndex() - 1] * feature.getValue();
-            }
-            return score;
-        }).toArray();
+        return Arrays.stream(rows)
+                .mapToDouble(row -> {
+                    double score = 0;
+                    for (Feature feature : row) {
+                        score += weights[feature.getIndex() - 1] * feature.getValue();
+                    }
+                    return score;
+                })
+                .toArray();
     }
 }

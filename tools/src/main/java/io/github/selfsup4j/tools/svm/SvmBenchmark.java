@@ -2,7 +2,6 @@ package io.github.selfsup4j.tools.svm;
 
 import io.github.selfsup4j.data.RandomStream;
 import io.github.selfsup4j.features.FeatureTable;
-
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -20,12 +19,16 @@ public final class SvmBenchmark {
      * The result of learning from everything.
      *
      * @param costs the cost that was best for each class in three-fold cross-validation
-     * @param precisions the average precision of each class on the test images, in per cent; NaN for one that is not there
+     * @param precisions the average precision of each class on the test images, in per cent; NaN for one that is not
+     *     there
      */
     public record Full(double[] costs, double[] precisions) {
         /** Mean average precision in per cent. */
         public double map() {
-            return Arrays.stream(precisions).filter(precision -> !Double.isNaN(precision)).average().orElse(Double.NaN);
+            return Arrays.stream(precisions)
+                    .filter(precision -> !Double.isNaN(precision))
+                    .average()
+                    .orElse(Double.NaN);
         }
     }
 
@@ -42,7 +45,8 @@ public final class SvmBenchmark {
      * @param costs to choose from
      * @param seed of the choice of images
      */
-    public SvmBenchmark(FeatureTable train, Targets known, FeatureTable test, Targets asked, List<Double> costs, long seed) {
+    public SvmBenchmark(
+            FeatureTable train, Targets known, FeatureTable test, Targets asked, List<Double> costs, long seed) {
         this.train = new LinearSvm(train);
         this.test = new LinearSvm(test);
         this.known = known;
@@ -55,15 +59,22 @@ public final class SvmBenchmark {
         return known.classes().size();
     }
 
-    /** Learns from all images; those of which a class is not to count are among those without it, as in the reference. */
+    /**
+     * Learns from all images; those of which a class is not to count are among those without it, as in the reference.
+     */
     public Full full() {
         double[] chosen = new double[classes()];
         double[] precisions = new double[classes()];
         IntStream.range(0, classes()).parallel().forEach(c -> {
             boolean[] positive = positive(c);
             int[] all = IntStream.range(0, positive.length).toArray();
-            chosen[c] = costs.size() == 1 ? costs.get(0) : costs.stream().max(Comparator.comparingDouble(cost -> crossValidated(c, positive, cost))).orElseThrow();
-            precisions[c] = 100 * AveragePrecision.of(test.scores(train.fit(all, positive, chosen[c])), asked.column(c));
+            chosen[c] = costs.size() == 1
+                    ? costs.get(0)
+                    : costs.stream()
+                            .max(Comparator.comparingDouble(cost -> crossValidated(positive, cost)))
+                            .orElseThrow();
+            precisions[c] =
+                    100 * AveragePrecision.of(test.scores(train.fit(all, positive, chosen[c])), asked.column(c));
         });
         return new Full(chosen, precisions);
     }
@@ -78,22 +89,31 @@ public final class SvmBenchmark {
     }
 
     /** The mean over three parts, each with its share of the class. */
-    private double crossValidated(int c, boolean[] positive, double cost) {
+    private double crossValidated(boolean[] positive, double cost) {
         int[] fold = new int[positive.length];
         int[] next = new int[2];
         for (int i = 0; i < fold.length; i++) {
             fold[i] = next[positive[i] ? 1 : 0]++ % FOLDS;
         }
-        return IntStream.range(0, FOLDS).mapToDouble(part -> {
-            int[] learnt = IntStream.range(0, fold.length).filter(i -> fold[i] != part).toArray();
-            double[] scores = train.scores(train.fit(learnt, positive, cost));
-            int[] targets = IntStream.range(0, fold.length).map(i -> fold[i] != part ? Targets.IGNORED : positive[i] ? 1 : 0).toArray();
-            return AveragePrecision.of(scores, targets);
-        }).filter(precision -> !Double.isNaN(precision)).average().orElse(0);
+        return IntStream.range(0, FOLDS)
+                .mapToDouble(part -> {
+                    int[] learnt = IntStream.range(0, fold.length)
+                            .filter(i -> fold[i] != part)
+                            .toArray();
+                    double[] scores = train.scores(train.fit(learnt, positive, cost));
+                    int[] targets = IntStream.range(0, fold.length)
+                            .map(i -> fold[i] != part ? Targets.IGNORED : positive[i] ? 1 : 0)
+                            .toArray();
+                    return AveragePrecision.of(scores, targets);
+                })
+                .filter(precision -> !Double.isNaN(precision))
+                .average()
+                .orElse(0);
     }
 
     /**
-     * Learns from a few images: for each class {@code shots} with it, and {@code shots} times the other classes without.
+     * Learns from a few images: for each class {@code shots} with it, and {@code shots} times the other classes
+     * without.
      *
      * @param repeat number of the choice
      * @return the mean average precision for each cost, in per cent
@@ -103,12 +123,21 @@ public final class SvmBenchmark {
         IntStream.range(0, classes()).parallel().forEach(c -> {
             int[] column = known.column(c);
             int[] order = RandomStream.of(seed, shots, repeat, c).permutation(column.length);
-            int[] chosen = IntStream.concat(Arrays.stream(order).filter(i -> column[i] == 1).limit(shots),
-                    Arrays.stream(order).filter(i -> column[i] == 0).limit((long) (classes() - 1) * shots)).toArray();
+            int[] chosen = IntStream.concat(
+                            Arrays.stream(order).filter(i -> column[i] == 1).limit(shots),
+                            Arrays.stream(order).filter(i -> column[i] == 0).limit((long) (classes() - 1) * shots))
+                    .toArray();
             for (int cost = 0; cost < costs.size(); cost++) {
-                precisions[cost][c] = 100 * AveragePrecision.of(test.scores(train.fit(chosen, positive(c), costs.get(cost))), asked.column(c));
+                precisions[cost][c] = 100
+                        * AveragePrecision.of(
+                                test.scores(train.fit(chosen, positive(c), costs.get(cost))), asked.column(c));
             }
         });
-        return Arrays.stream(precisions).mapToDouble(row -> Arrays.stream(row).filter(p -> !Double.isNaN(p)).average().orElse(Double.NaN)).toArray();
+        return Arrays.stream(precisions)
+                .mapToDouble(row -> Arrays.stream(row)
+                        .filter(p -> !Double.isNaN(p))
+                        .average()
+                        .orElse(Double.NaN))
+                .toArray();
     }
 }

@@ -4,7 +4,6 @@ import io.github.selfsup4j.config.ConfigException;
 import io.github.selfsup4j.io.FormatException;
 import io.github.selfsup4j.io.HostTensor;
 import io.github.selfsup4j.io.Npz;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +40,8 @@ public record Targets(int[][] values, List<String> classes) {
      * @param file .npy, or .npz with one array
      */
     public static Targets read(Path file) throws IOException {
-        Map<String, HostTensor> arrays = file.toString().endsWith(".npy") ? Map.of("targets", Npz.readArray(file)) : Npz.read(file);
+        Map<String, HostTensor> arrays =
+                file.toString().endsWith(".npy") ? Map.of("targets", Npz.readArray(file)) : Npz.read(file);
         HostTensor array = arrays.values().iterator().next();
         if (arrays.size() != 1 || array.shape().length != 2) {
             throw new FormatException(file, arrays.toString(), "one array [images, classes] of 1, 0 and -1");
@@ -52,7 +52,8 @@ public record Targets(int[][] values, List<String> classes) {
         for (int i = 0; i < flat.length; i++) {
             values[i / columns][i % columns] = (int) flat[i];
         }
-        return new Targets(values, IntStream.range(0, columns).mapToObj(Integer::toString).toList());
+        return new Targets(
+                values, IntStream.range(0, columns).mapToObj(Integer::toString).toList());
     }
 
     /**
@@ -75,7 +76,8 @@ public record Targets(int[][] values, List<String> classes) {
         for (int i = 0; i < values.length; i++) {
             String id = Path.of(paths.get(i)).getFileName().toString().replaceFirst("\\.[^.]*$", "");
             if (!known.get(0).containsKey(id)) {
-                throw ConfigException.of("the lists in " + folder.resolve("ImageSets/Main") + " do not know the image " + paths.get(i));
+                throw ConfigException.of(
+                        "the lists in " + folder.resolve("ImageSets/Main") + " do not know the image " + paths.get(i));
             }
             values[i] = known.stream().mapToInt(byId -> byId.get(id)).toArray();
         }
@@ -84,10 +86,14 @@ public record Targets(int[][] values, List<String> classes) {
 
     private static List<String> vocClasses(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder.resolve("ImageSets/Main"))) {
-            List<String> classes = files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith("_trainval.txt"))
-                    .map(name -> name.substring(0, name.length() - "_trainval.txt".length())).sorted().toList();
+            List<String> classes = files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith("_trainval.txt"))
+                    .map(name -> name.substring(0, name.length() - "_trainval.txt".length()))
+                    .sorted()
+                    .toList();
             if (classes.isEmpty()) {
-                throw ConfigException.of("there are no lists CLASS_trainval.txt in " + folder.resolve("ImageSets/Main"));
+                throw ConfigException.of(
+                        "there are no lists CLASS_trainval.txt in " + folder.resolve("ImageSets/Main"));
             }
             return classes;
         }
@@ -101,11 +107,13 @@ public record Targets(int[][] values, List<String> classes) {
         for (String line : Files.readAllLines(list)) {
             String[] words = line.strip().split("\\s+");
             if (words.length == 2) {
-                into.put(words[0], switch (words[1]) {
-                    case "1" -> 1;
-                    case "-1" -> 0;
-                    default -> IGNORED;
-                });
+                into.put(
+                        words[0],
+                        switch (words[1]) {
+                            case "1" -> 1;
+                            case "-1" -> 0;
+                            default -> IGNORED;
+                        });
             }
         }
     }

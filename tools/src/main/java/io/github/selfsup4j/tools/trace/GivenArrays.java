@@ -1,16 +1,14 @@
 package io.github.selfsup4j.tools.trace;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import io.github.selfsup4j.data.Batch;
 import io.github.selfsup4j.data.RandomStream;
 import io.github.selfsup4j.data.TrainingData;
 import io.github.selfsup4j.io.ElementType;
 import io.github.selfsup4j.io.HostTensor;
 import io.github.selfsup4j.nn.Draws;
-
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
-
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,8 +16,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The arrays of a file as a batch; {@code draw.*} stand in for what the algorithm would draw, {@code
- * extra.*} are state outside the state dict.
+ * The arrays of a file as a batch; {@code draw.*} stand in for what the algorithm would draw, {@code extra.*} are state
+ * outside the state dict.
  *
  * @param arrays by name
  */
@@ -44,10 +42,11 @@ record GivenArrays(Map<String, HostTensor> arrays) implements TrainingData.Pendi
 
     private static NDArray array(HostTensor tensor, NDManager scope) {
         Shape shape = new Shape(tensor.shape());
-        boolean whole = switch (tensor.type()) {
-            case FLOAT16, BFLOAT16, FLOAT32, FLOAT64 -> false;
-            default -> true;
-        };
+        boolean whole =
+                switch (tensor.type()) {
+                    case FLOAT16, BFLOAT16, FLOAT32, FLOAT64 -> false;
+                    default -> true;
+                };
         if (tensor.type() == ElementType.FLOAT64) {
             return scope.create(tensor.toDoubles(), shape);
         }
@@ -57,7 +56,12 @@ record GivenArrays(Map<String, HostTensor> arrays) implements TrainingData.Pendi
     /** The length of the first axis of the first array that has one. */
     @Override
     public int size() {
-        return (int) batchNames().map(name -> arrays.get(name).shape()).filter(shape -> shape.length > 0).mapToLong(shape -> shape[0]).findFirst().orElse(1);
+        return (int) batchNames()
+                .map(name -> arrays.get(name).shape())
+                .filter(shape -> shape.length > 0)
+                .mapToLong(shape -> shape[0])
+                .findFirst()
+                .orElse(1);
     }
 
     private Stream<String> batchNames() {
@@ -66,7 +70,9 @@ record GivenArrays(Map<String, HostTensor> arrays) implements TrainingData.Pendi
 
     /** Names, types and shapes. */
     String describe() {
-        return arrays.entrySet().stream().map(array -> array.getKey() + ": " + array.getValue().type().torchName() + Arrays.toString(array.getValue().shape()))
+        return arrays.entrySet().stream()
+                .map(array -> array.getKey() + ": " + array.getValue().type().torchName()
+                        + Arrays.toString(array.getValue().shape()))
                 .collect(Collectors.joining(", "));
     }
 }

@@ -1,14 +1,12 @@
 package io.github.selfsup4j.tools.trace;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.selfsup4j.runner.Hook;
 import io.github.selfsup4j.runner.Priority;
 import io.github.selfsup4j.runner.RunContext;
 import io.github.selfsup4j.runner.StepResult;
-
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -39,7 +37,8 @@ final class StepLosses implements Hook {
     @Override
     public void afterRun(RunContext run) {
         try {
-            json.writerWithDefaultPrettyPrinter().writeValue(folder.resolve("losses.json").toFile(), root);
+            json.writerWithDefaultPrettyPrinter()
+                    .writeValue(folder.resolve("losses.json").toFile(), root);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

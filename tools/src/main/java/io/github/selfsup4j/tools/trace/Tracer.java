@@ -1,5 +1,10 @@
 package io.github.selfsup4j.tools.trace;
 
+import ai.djl.engine.Engine;
+import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.training.GradientCollector;
 import io.github.selfsup4j.config.ConfigException;
 import io.github.selfsup4j.data.RandomStream;
 import io.github.selfsup4j.data.RepeatedBatch;
@@ -23,13 +28,6 @@ import io.github.selfsup4j.runner.TrainingRun;
 import io.github.selfsup4j.tools.experiment.Experiment;
 import io.github.selfsup4j.tools.experiment.ModelBuilder;
 import io.github.selfsup4j.tools.experiment.RunBuilder;
-
-import ai.djl.engine.Engine;
-import ai.djl.engine.EngineException;
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.training.GradientCollector;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,16 +36,20 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Runs a model on given weights and inputs and writes down what it computes, for whoever compares it with
- * another implementation. The first forward and backward pass is recorded, then undone; the training
- * steps that follow start from the given weights.
+ * Runs a model on given weights and inputs and writes down what it computes, for whoever compares it with another
+ * implementation. The first forward and backward pass is recorded, then undone; the training steps that follow start
+ * from the given weights.
  */
 public final class Tracer {
     private final Experiment experiment;
     private final RunSettings settings;
     private final RunLog log;
 
-    /** A tracer. @param settings their work directory is where the results go */
+    /**
+     * A tracer.
+     *
+     * @param settings their work directory is where the results go
+     */
     public Tracer(Experiment experiment, RunSettings settings, RunLog log) {
         this.experiment = experiment;
         this.settings = settings;
@@ -71,14 +73,23 @@ public final class Tracer {
             Kernels kernels = new Kernels(manager, settings.precision());
             ComponentFactory factory = RunBuilder.factory(kernels, settings);
             Algorithm model = ModelBuilder.build(
-                    experiment.model().orElseThrow(() -> ConfigException.of("the config has no model")), factory, manager, settings.seed());
+                    experiment.model().orElseThrow(() -> ConfigException.of("the config has no model")),
+                    factory,
+                    manager,
+                    settings.seed());
             Map<String, HostTensor> given = StateDicts.load(weights);
             ModelBuilder.loadWhole(model, given, weights.toString());
             Map<String, HostTensor> before = StateLoader.save(model);
 
             tellGradientNorms();
-            TrainingRun run = new RunBuilder(experiment, settings, log).build(model, manager, kernels, factory,
-                    new RepeatedBatch(data, iterationsPerEpoch), List.of(new StepLosses(out)));
+            TrainingRun run = new RunBuilder(experiment, settings, log)
+                    .build(
+                            model,
+                            manager,
+                            kernels,
+                            factory,
+                            new RepeatedBatch(data, iterationsPerEpoch),
+                            List.of(new StepLosses(out)));
             try {
                 recordFirstPass(model, data, manager, new Gradients(kernels), run.parameterGroups(), out);
             } catch (EngineException | IllegalArgumentException | IndexOutOfBoundsException e) {
@@ -91,7 +102,9 @@ public final class Tracer {
         }
     }
 
-    /** Gradients that are not to be clipped are clipped at infinity: that leaves them as they are, and tells their norm. */
+    /**
+     * Gradients that are not to be clipped are clipped at infinity: that leaves them as they are, and tells their norm.
+     */
     private void tellGradientNorms() {
         OptimizerSettings update = experiment.config().optimizerConfig;
         if (update.gradClip == null) {
@@ -103,12 +116,19 @@ public final class Tracer {
     /** What the engine has to say is at the end of its traceback. */
     private static ConfigException doesNotFit(Path inputs, GivenArrays data, Exception e) {
         String[] lines = String.valueOf(e.getMessage()).strip().split("\n");
-        ConfigException mistake = ConfigException.of("the arrays of " + inputs + " do not fit the model: " + lines[lines.length - 1] + "\n" + data.describe());
+        ConfigException mistake = ConfigException.of("the arrays of " + inputs + " do not fit the model: "
+                + lines[lines.length - 1] + "\n" + data.describe());
         mistake.initCause(e);
         return mistake;
     }
 
-    private void recordFirstPass(Algorithm model, GivenArrays data, NDManager manager, Gradients gradients, List<ParameterGroup> groups, Path out)
+    private void recordFirstPass(
+            Algorithm model,
+            GivenArrays data,
+            NDManager manager,
+            Gradients gradients,
+            List<ParameterGroup> groups,
+            Path out)
             throws IOException {
         Map<String, HostTensor> outputs = new LinkedHashMap<>();
         try (NDManager scope = manager.newSubManager()) {

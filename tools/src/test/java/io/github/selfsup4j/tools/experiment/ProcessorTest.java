@@ -2,14 +2,12 @@ package io.github.selfsup4j.tools.experiment;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.selfsup4j.nn.Precision;
-
 import ai.djl.Device;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-
+import io.github.selfsup4j.nn.Precision;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ProcessorTest {
     @ParameterizedTest
@@ -25,9 +23,17 @@ class ProcessorTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"fp32, false, true, FP32", "bf16, false, true, BF16", "bf16, false, false, FP32", "bf16-always, false, false, BF16",
-        ", true, true, BF16", ", true, false, FP32", ", false, true, FP32"})
-    void bfloat16IsComputedWhereItIsFasterOrDemanded(String name, boolean fp16Section, boolean fast, Precision expected) {
+    @CsvSource({
+        "fp32, false, true, FP32",
+        "bf16, false, true, BF16",
+        "bf16, false, false, FP32",
+        "bf16-always, false, false, BF16",
+        ", true, true, BF16",
+        ", true, false, FP32",
+        ", false, true, FP32"
+    })
+    void bfloat16IsComputedWhereItIsFasterOrDemanded(
+            String name, boolean fp16Section, boolean fast, Precision expected) {
         assertEquals(expected, Devices.precision(Optional.ofNullable(name), fp16Section, Device.cpu(), fast));
     }
 }

@@ -4,16 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.selfsup4j.config.ConfigException;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ImageFolderTest {
     @TempDir
@@ -48,7 +46,9 @@ class ImageFolderTest {
 
     @Test
     void everyFifthPictureOfEachClassIsHeldOut() {
-        List<String> names = Stream.of("a", "b").flatMap(sub -> IntStream.range(0, 10).mapToObj(i -> sub + "/" + i)).toList();
+        List<String> names = Stream.of("a", "b")
+                .flatMap(sub -> IntStream.range(0, 10).mapToObj(i -> sub + "/" + i))
+                .toList();
         ImageFolder all = ImageFolder.of(folder, names);
         assertEquals(List.of("a/4", "a/9", "b/4", "b/9"), all.heldOut(true).names());
         assertEquals(16, all.heldOut(false).size());
@@ -58,10 +58,15 @@ class ImageFolderTest {
     @Test
     void refusesFoldersWithoutPictures() throws IOException {
         make("notes.txt");
-        String message = assertThrows(ConfigException.class, () -> ImageFolder.scan(folder)).getMessage();
-        assertEquals("there are no pictures in " + folder + " nor in the folders below it; expected files named"
-                + " *.bmp *.gif *.jpeg *.jpg *.pgm *.png *.ppm *.tif *.tiff *.webp", message);
-        assertEquals(folder.resolve("notes.txt") + " is a file; expected a folder of pictures",
-                assertThrows(ConfigException.class, () -> ImageFolder.scan(folder.resolve("notes.txt"))).getMessage());
+        String message = assertThrows(ConfigException.class, () -> ImageFolder.scan(folder))
+                .getMessage();
+        assertEquals(
+                "there are no pictures in " + folder + " nor in the folders below it; expected files named"
+                        + " *.bmp *.gif *.jpeg *.jpg *.pgm *.png *.ppm *.tif *.tiff *.webp",
+                message);
+        assertEquals(
+                folder.resolve("notes.txt") + " is a file; expected a folder of pictures",
+                assertThrows(ConfigException.class, () -> ImageFolder.scan(folder.resolve("notes.txt")))
+                        .getMessage());
     }
 }

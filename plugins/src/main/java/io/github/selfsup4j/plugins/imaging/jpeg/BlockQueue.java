@@ -1,7 +1,6 @@
 package io.github.selfsup4j.plugins.imaging.jpeg;
 
 import io.github.selfsup4j.plugins.imaging.Lines;
-
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -16,6 +15,7 @@ final class BlockQueue {
     private final int[][] blocks = new int[SIZE * SIZE][BLOCKS];
     /** The same lines in order of the file. */
     private final int[][] coefficients = new int[SIZE * SIZE][];
+
     private final InverseTransform transform = new InverseTransform(BLOCKS);
     private final int[] four = new int[BLOCKS];
     private final int[] places = new int[BLOCKS];

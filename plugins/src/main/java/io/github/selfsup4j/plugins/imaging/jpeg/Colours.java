@@ -10,6 +10,7 @@ final class Colours {
     private static final int CENTRE = 128;
     /** 1.402, 0.71414, 0.34414 and 1.772 in fixed point. */
     private static final int RED = 91881;
+
     private static final int GREEN_BY_RED = -46802;
     private static final int GREEN_BY_BLUE = -22554;
     private static final int BLUE = 116130;
@@ -33,7 +34,16 @@ final class Colours {
     void line(int[] brightness, int[] blueness, int[] redness, byte[] pixels, int offset) {
         Lines.add(brightness, redness, RED, HALF - CENTRE * RED, BITS, red, width);
         Lines.add(brightness, blueness, BLUE, HALF - CENTRE * BLUE, BITS, blue, width);
-        Lines.add(brightness, blueness, GREEN_BY_BLUE, redness, GREEN_BY_RED, HALF - CENTRE * (GREEN_BY_BLUE + GREEN_BY_RED), BITS, green, width);
+        Lines.add(
+                brightness,
+                blueness,
+                GREEN_BY_BLUE,
+                redness,
+                GREEN_BY_RED,
+                HALF - CENTRE * (GREEN_BY_BLUE + GREEN_BY_RED),
+                BITS,
+                green,
+                width);
         Lines.clamp(red, 0, width);
         Lines.clamp(green, 0, width);
         Lines.clamp(blue, 0, width);

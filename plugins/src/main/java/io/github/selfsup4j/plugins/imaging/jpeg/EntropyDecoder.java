@@ -9,8 +9,11 @@ import java.util.Arrays;
 final class EntropyDecoder {
     /** Place in a block, row by row, of each coefficient in order of the file. */
     static final int[] ZIGZAG = {
-        0, 1, 8, 16, 9, 2, 3, 10, 17, 24, 32, 25, 18, 11, 4, 5, 12, 19, 26, 33, 40, 48, 41, 34, 27, 20, 13, 6, 7, 14, 21, 28,
-        35, 42, 49, 56, 57, 50, 43, 36, 29, 22, 15, 23, 30, 37, 44, 51, 58, 59, 52, 45, 38, 31, 39, 46, 53, 60, 61, 54, 47, 55, 62, 63};
+        0, 1, 8, 16, 9, 2, 3, 10, 17, 24, 32, 25, 18, 11, 4, 5, 12, 19, 26, 33, 40, 48, 41, 34, 27, 20, 13, 6, 7, 14,
+                21, 28,
+        35, 42, 49, 56, 57, 50, 43, 36, 29, 22, 15, 23, 30, 37, 44, 51, 58, 59, 52, 45, 38, 31, 39, 46, 53, 60, 61, 54,
+                47, 55, 62, 63
+    };
 
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final int MARKER = 0xff;
@@ -23,6 +26,7 @@ final class EntropyDecoder {
     private final byte[] data;
     /** What comes next in the file. */
     private int position;
+
     private int restarts;
     /** Size of the data up to the next marker. */
     private int size;
@@ -30,6 +34,7 @@ final class EntropyDecoder {
     private int at;
     /** The next bits from the highest one, and how many there are; more may be there, but do not count. */
     private long bits;
+
     private int count;
 
     /**
@@ -68,7 +73,11 @@ final class EntropyDecoder {
         count = 0;
     }
 
-    /** Goes on behind the next restart marker. @throws UnusualJpegException if another one is there, or not enough data was before it */
+    /**
+     * Goes on behind the next restart marker.
+     *
+     * @throws UnusualJpegException if another one is there, or not enough data was before it
+     */
     void restart() throws UnusualJpegException {
         requireEnough();
         if (position + 1 >= file.length || (file[position + 1] & 0xff) != FIRST_RESTART + restarts % RESTARTS) {
@@ -94,7 +103,8 @@ final class EntropyDecoder {
      * @param before the first coefficient of the component's last block, not multiplied
      * @return that of this block
      */
-    int read(HuffmanTable dc, HuffmanTable ac, int[] quantization, int[][] to, int block, int before) throws UnusualJpegException {
+    int read(HuffmanTable dc, HuffmanTable ac, int[] quantization, int[][] to, int block, int before)
+            throws UnusualJpegException {
         int first = before + first(dc);
         to[0][block] = first * quantization[0];
         // Locals, since fields would be read and written back for every coefficient.
@@ -138,7 +148,7 @@ final class EntropyDecoder {
             next <<= entry;
             left -= entry & HuffmanTable.LENGTH;
             k += (entry >> 8 & HuffmanTable.END_OF_BLOCK) + 1;
-            if (k < ZIGZAG.length) {  // there are bits enough for two
+            if (k < ZIGZAG.length) { // there are bits enough for two
                 entry = ac.next(next);
                 next <<= entry;
                 left -= entry & HuffmanTable.LENGTH;

@@ -6,8 +6,8 @@ import java.util.Arrays;
  * A code of a JPEG file (T.81, annexes C and F), as a table over the next bits. Most of its entries hold a code
  * together with the number that follows it.
  *
- * <p>An entry is {@code value << 16 | run << 8 | length}: the coefficient, how many zeros go before it, and the
- * number of bits of both.
+ * <p>An entry is {@code value << 16 | run << 8 | length}: the coefficient, how many zeros go before it, and the number
+ * of bits of both.
  */
 final class HuffmanTable {
     /** Run of the end of a block: leads beyond any block, which zeros before a coefficient can't. */
@@ -32,6 +32,7 @@ final class HuffmanTable {
     private final int[] limits = new int[LONGEST_CODE + 1];
     /** By length of code: what to add to a code for its place among the symbols. */
     private final int[] offsets = new int[LONGEST_CODE + 1];
+
     private final int[] symbols;
 
     /**
@@ -80,7 +81,9 @@ final class HuffmanTable {
         int free = LOOK_AHEAD - length;
         for (int rest = 0; rest < 1 << free; rest++) {
             int bits = code << free | rest;
-            entries[bits] = symbol >> 16 <= free ? complete((long) bits << (Long.SIZE - LOOK_AHEAD), symbol, length) : symbol | INCOMPLETE | length;
+            entries[bits] = symbol >> 16 <= free
+                    ? complete((long) bits << (Long.SIZE - LOOK_AHEAD), symbol, length)
+                    : symbol | INCOMPLETE | length;
         }
     }
 
@@ -89,7 +92,7 @@ final class HuffmanTable {
         int size = symbol >> 16;
         int number = (int) (bits << length >>> 1 >>> (Long.SIZE - 1 - size));
         int value = number < 1 << size >> 1 ? number - (1 << size) + 1 : number;
-        return value << 16 | symbol & 0x7f00 | length + size;
+        return value << 16 | (symbol & 0x7f00) | length + size;
     }
 
     /**

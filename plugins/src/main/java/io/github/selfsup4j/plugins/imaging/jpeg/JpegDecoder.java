@@ -2,7 +2,6 @@ package io.github.selfsup4j.plugins.imaging.jpeg;
 
 import io.github.selfsup4j.data.Image8;
 import io.github.selfsup4j.plugins.imaging.Box;
-
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +22,7 @@ public final class JpegDecoder {
     private final int unitWidth;
     /** Units of blocks that are needed: first row, row after the last one, and columns. */
     private final int top;
+
     private final int bottom;
     private final int left;
     private final int right;
@@ -63,8 +63,8 @@ public final class JpegDecoder {
      * Decodes a part of a file.
      *
      * @param box within the picture
-     * @return as many channels as the file has components, 1 or 3; empty if it is damaged, of a variant that cameras and
-     *     data sets hardly use, or the part is huge
+     * @return as many channels as the file has components, 1 or 3; empty if it is damaged, of a variant that cameras
+     *     and data sets hardly use, or the part is huge
      */
     public static Optional<Image8> decode(byte[] file, Box box) {
         if ((long) box.height() * box.width() > MOST_PIXELS) {
@@ -95,7 +95,9 @@ public final class JpegDecoder {
                 untilRestart--;
                 boolean needed = row >= top && column >= left && column < right;
                 for (int i = 0; i < planes.length; i++) {
-                    before[i] = needed ? readUnit(scan, queue, i, row, column, before[i]) : skipUnit(scan, components.get(i), before[i]);
+                    before[i] = needed
+                            ? readUnit(scan, queue, i, row, column, before[i])
+                            : skipUnit(scan, components.get(i), before[i]);
                 }
             }
         }
@@ -103,14 +105,23 @@ public final class JpegDecoder {
         queue.flush();
     }
 
-    private int readUnit(EntropyDecoder scan, BlockQueue queue, int index, int row, int column, int before) throws UnusualJpegException {
+    private int readUnit(EntropyDecoder scan, BlockQueue queue, int index, int row, int column, int before)
+            throws UnusualJpegException {
         JpegComponent component = components.get(index);
         Plane plane = planes[index];
         int last = before;
         for (int y = 0; y < component.down(); y++) {
             for (int x = 0; x < component.across(); x++) {
-                last = scan.read(component.dc(), component.ac(), component.quantization(), queue.coefficients(), queue.next(), last);
-                queue.add(plane.offset(BLOCK * (row * component.down() + y), BLOCK * (column * component.across() + x)), plane.width());
+                last = scan.read(
+                        component.dc(),
+                        component.ac(),
+                        component.quantization(),
+                        queue.coefficients(),
+                        queue.next(),
+                        last);
+                queue.add(
+                        plane.offset(BLOCK * (row * component.down() + y), BLOCK * (column * component.across() + x)),
+                        plane.width());
             }
         }
         return last;

@@ -60,7 +60,9 @@ final class JpegHeaderReader {
             } else if (marker == ADOBE) {
                 require(segment.get(ADOBE_TRANSFORM) == 1, "Adobe's other colours");
             } else {
-                require(marker == COMMENT || (marker >= FIRST_APPLICATION && marker <= LAST_APPLICATION), "another kind of frame");
+                require(
+                        marker == COMMENT || (marker >= FIRST_APPLICATION && marker <= LAST_APPLICATION),
+                        "another kind of frame");
             }
         }
         ByteBuffer scan = segment();
@@ -132,9 +134,13 @@ final class JpegHeaderReader {
         for (int[] component : frame.components) {
             require((scan.get() & 0xff) == component[0], "components in another order");
             int tables = scan.get();
-            boolean alone = count == 1;  // then factors mean nothing
-            components.add(new JpegComponent(alone ? 1 : component[1], alone ? 1 : component[2], quantization[component[3]],
-                    dc[tables >> 4], ac[tables & 15]));
+            boolean alone = count == 1; // then factors mean nothing
+            components.add(new JpegComponent(
+                    alone ? 1 : component[1],
+                    alone ? 1 : component[2],
+                    quantization[component[3]],
+                    dc[tables >> 4],
+                    ac[tables & 15]));
         }
         require(scan.get() == 0 && scan.get() == COEFFICIENTS - 1 && scan.get() == 0, "a progressive scan");
         requireKnown(components);
@@ -144,7 +150,9 @@ final class JpegHeaderReader {
     /** Brightness may be twice as fine as colour, across or both ways. */
     private void requireKnown(List<JpegComponent> components) throws UnusualJpegException {
         for (JpegComponent component : components) {
-            require(component.quantization() != null && component.dc() != null && component.ac() != null, "a table is missing");
+            require(
+                    component.quantization() != null && component.dc() != null && component.ac() != null,
+                    "a table is missing");
         }
         JpegComponent brightness = components.get(0);
         require(brightness.across() <= 2 && brightness.down() <= brightness.across(), "unusual sampling");

@@ -16,7 +16,11 @@ record Plane(int top, int left, int height, int width, int start) {
         return start + (row - top) * width + column - left;
     }
 
-    /** Place behind the last sample. @throws ArithmeticException if there are more than an array can have */
+    /**
+     * Place behind the last sample.
+     *
+     * @throws ArithmeticException if there are more than an array can have
+     */
     int end() {
         return Math.addExact(start, Math.multiplyExact(height, width));
     }

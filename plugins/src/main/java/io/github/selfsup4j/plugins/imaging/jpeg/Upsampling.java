@@ -40,7 +40,11 @@ final class Upsampling {
         this.coarse = new int[lefts.length + 2];
     }
 
-    /** Fills a line. @param row of the picture */
+    /**
+     * Fills a line.
+     *
+     * @param row of the picture
+     */
     void line(int row, int[] to) {
         if (across == 1) {
             for (int i = 0, from = plane.offset(row, left); i < to.length; i++, from++) {
