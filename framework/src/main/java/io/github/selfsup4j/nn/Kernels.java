@@ -48,14 +48,15 @@ public final class Kernels {
     }
 
     /**
-     * How {@code conv2d} is computed. On some processors (AMD EPYC of 2024 with oneDNN 3.7) the engine adds channels to
-     * make 16 of them, and leaves what was in that memory there: results and gradients are then wrong, or not finite.
+     * How {@code conv2d} is computed. Where a virtual machine hides the sizes of the processor's caches, the engine's
+     * convolutions (oneDNN 3.7) are laid out wrongly: numbers that are wrong or not finite, or a division by zero that
+     * ends the process.
      */
     public enum Convolution {
-        /** By the engine as it is. */
+        /** By the engine's own choice. */
         ENGINE("convolution_engine.torchscript"),
-        /** With as many channels as the engine wants, those that are added being zero. */
-        PADDED("convolution_padded.torchscript");
+        /** As products of matrices: half as fast, and right everywhere. */
+        DIRECT("convolution_direct.torchscript");
 
         private final String file;
 
@@ -70,7 +71,7 @@ public final class Kernels {
             String check = text(Kernels.class, "convolution_check.torchscript");
             try (NDArray wrong =
                     kernels.compile("convolution_check", check, call -> {}).call("wrong")) {
-                return wrong.getFloat() == 0 ? ENGINE : PADDED;
+                return wrong.getFloat() == 0 ? ENGINE : DIRECT;
             }
         }
     }

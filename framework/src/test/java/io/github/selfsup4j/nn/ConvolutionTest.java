@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Numbers of channels that the engine makes more of, and numbers that it takes as they are. */
+/** Numbers of channels that engines lay out in blocks, and numbers that they do not. */
 class ConvolutionTest {
 
     @ParameterizedTest
@@ -34,7 +34,7 @@ class ConvolutionTest {
         Map<String, Integer> constants = Map.of("stride", stride, "dilation", dilation, "groups", groups);
         try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
             for (Optional<Kernels.Convolution> how :
-                    List.of(Optional.<Kernels.Convolution>empty(), Optional.of(Kernels.Convolution.PADDED))) {
+                    List.of(Optional.<Kernels.Convolution>empty(), Optional.of(Kernels.Convolution.DIRECT))) {
                 Kernel kernel = new Kernels(manager, Precision.FP32, call -> {}, how)
                         .load(ConvolutionTest.class, "convolution.torchscript", constants);
                 NDArray x = manager.randomNormal(new Shape(2, in, 9, 9));
