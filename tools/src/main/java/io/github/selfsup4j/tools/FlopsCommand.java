@@ -77,9 +77,7 @@ final class FlopsCommand implements Callable<Integer> {
         try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
             Algorithm model = ModelBuilder.build(
                     RunBuilder.required(experiment.model(), "model"),
-                    RunBuilder.factory(
-                            new Kernels(manager, Precision.FP32, cost, Optional.of(Kernels.Convolution.ENGINE)),
-                            settings),
+                    RunBuilder.factory(new Kernels(manager, Precision.FP32, cost), settings),
                     manager,
                     0);
             Size size = size(experiment);

@@ -21,7 +21,7 @@ class ClassificationParityTest {
                 "cls_vit_cutmix",
                 "cls_mocov3_linear",
                 "cls_resnet18_linear",
-                "cls_resnet50_sobel"
+                "cls_resnet_finetune"
             })
     void trainingAndEvaluationEqualTheReference(String name) throws IOException {
         ReferenceCase.trace(name, out).assertAll();

@@ -11,7 +11,7 @@ import java.util.Set;
  */
 final class MultiplyAdds {
     private static final Set<String> CONVOLUTIONS =
-            Set.of("aten::conv1d", "aten::conv2d", "aten::conv3d", "aten::convolution");
+            Set.of("aten::conv1d", "aten::conv2d", "aten::conv3d", "aten::convolution", "aten::thnn_conv2d");
     private static final int NORM = 4;
 
     private MultiplyAdds() {}

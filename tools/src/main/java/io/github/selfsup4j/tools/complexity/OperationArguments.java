@@ -20,6 +20,7 @@ final class OperationArguments {
             Map.entry("aten::conv2d", 7),
             Map.entry("aten::conv3d", 7),
             Map.entry("aten::convolution", 9),
+            Map.entry("aten::thnn_conv2d", 6),
             Map.entry("aten::batch_norm", 9),
             Map.entry("aten::layer_norm", 6),
             Map.entry("aten::group_norm", 6),
