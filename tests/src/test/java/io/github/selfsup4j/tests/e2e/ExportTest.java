@@ -142,8 +142,8 @@ class ExportTest {
     void aBackboneThatSeesNoPicturesIsRefused() {
         String edges = Selfsup.call(
                         "export",
-                        parity("cls_resnet50_sobel").resolve("config.json"),
-                        parity("cls_resnet50_sobel").resolve("weights.pth"),
+                        parity("cls_resnet_finetune").resolve("config.json"),
+                        parity("cls_resnet_finetune").resolve("weights.pth"),
                         "--out",
                         folder.resolve("a.pt"))
                 .refused();
