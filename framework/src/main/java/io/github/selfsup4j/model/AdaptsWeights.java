@@ -1,6 +1,6 @@
 package io.github.selfsup4j.model;
 
-import io.github.selfsup4j.io.HostTensor;
+import io.github.selfsup4j.io.tensor.HostTensor;
 import java.util.Optional;
 
 /** A layer that can take over weights of another shape, such as position embeddings of another image size. */

@@ -1,7 +1,7 @@
 package io.github.selfsup4j.model;
 
 import io.github.selfsup4j.config.ConfigException;
-import io.github.selfsup4j.io.HostTensor;
+import io.github.selfsup4j.io.tensor.HostTensor;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

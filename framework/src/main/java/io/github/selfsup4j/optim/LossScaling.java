@@ -7,7 +7,7 @@ import io.github.selfsup4j.config.MapNode;
 import io.github.selfsup4j.config.Problems;
 import io.github.selfsup4j.config.ScalarNode;
 import io.github.selfsup4j.config.Validated;
-import io.github.selfsup4j.io.Tree;
+import io.github.selfsup4j.io.tree.Tree;
 import java.util.Set;
 
 /**

@@ -2,7 +2,7 @@ package io.github.selfsup4j.optim;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.nn.Parameter;
-import io.github.selfsup4j.io.Tree;
+import io.github.selfsup4j.io.tree.Tree;
 import io.github.selfsup4j.registry.Kind;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package io.github.selfsup4j.runner;
 
-import io.github.selfsup4j.io.HostTensor;
-import io.github.selfsup4j.io.PthFile;
-import io.github.selfsup4j.io.Tree;
+import io.github.selfsup4j.io.tensor.HostTensor;
+import io.github.selfsup4j.io.torch.PthFile;
+import io.github.selfsup4j.io.tree.Tree;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -54,7 +54,7 @@ public record Checkpoint(
      * Reads one that {@link #write} wrote.
      *
      * @throws IOException if it can't be read
-     * @throws io.github.selfsup4j.io.FormatException if the file is damaged, or not a checkpoint of a run
+     * @throws io.github.selfsup4j.io.disk.FormatException if the file is damaged, or not a checkpoint of a run
      */
     public static Checkpoint read(Path file) throws IOException {
         Tree root = PthFile.read(file);

@@ -1,6 +1,6 @@
 package io.github.selfsup4j.runner;
 
-import io.github.selfsup4j.io.HostTensor;
+import io.github.selfsup4j.io.tensor.HostTensor;
 import io.github.selfsup4j.model.StateLoader;
 import java.util.List;
 import java.util.Locale;

@@ -1,7 +1,7 @@
 package io.github.selfsup4j.runner;
 
-import io.github.selfsup4j.io.MappingBuilder;
-import io.github.selfsup4j.io.Tree;
+import io.github.selfsup4j.io.tree.MappingBuilder;
+import io.github.selfsup4j.io.tree.Tree;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

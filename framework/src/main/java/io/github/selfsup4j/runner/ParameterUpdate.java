@@ -2,8 +2,8 @@ package io.github.selfsup4j.runner;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import io.github.selfsup4j.io.MappingBuilder;
-import io.github.selfsup4j.io.Tree;
+import io.github.selfsup4j.io.tree.MappingBuilder;
+import io.github.selfsup4j.io.tree.Tree;
 import io.github.selfsup4j.nn.Kernels;
 import io.github.selfsup4j.optim.Accumulation;
 import io.github.selfsup4j.optim.Gradients;

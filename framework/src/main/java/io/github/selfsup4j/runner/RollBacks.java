@@ -1,6 +1,6 @@
 package io.github.selfsup4j.runner;
 
-import io.github.selfsup4j.io.Tree;
+import io.github.selfsup4j.io.tree.Tree;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Optional;

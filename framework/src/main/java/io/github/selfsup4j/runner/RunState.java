@@ -1,7 +1,7 @@
 package io.github.selfsup4j.runner;
 
 import io.github.selfsup4j.config.ConfigException;
-import io.github.selfsup4j.io.Tree;
+import io.github.selfsup4j.io.tree.Tree;
 import io.github.selfsup4j.model.Algorithm;
 import io.github.selfsup4j.model.StateLoader;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.github.selfsup4j.runner;
 
-import io.github.selfsup4j.io.Tree;
+import io.github.selfsup4j.io.tree.Tree;
 
 /** A hook whose state goes into the checkpoint. */
 public interface StatefulHook extends Hook {

@@ -3,7 +3,7 @@ package io.github.selfsup4j.runner;
 import ai.djl.ndarray.NDManager;
 import io.github.selfsup4j.config.ConfigException;
 import io.github.selfsup4j.data.TrainingData;
-import io.github.selfsup4j.io.DiskProblem;
+import io.github.selfsup4j.io.disk.DiskProblem;
 import io.github.selfsup4j.model.Algorithm;
 import io.github.selfsup4j.model.StateLoader;
 import io.github.selfsup4j.nn.Draws;

@@ -2,9 +2,9 @@ package io.github.selfsup4j.script;
 
 import ai.djl.ndarray.NDArray;
 import io.github.selfsup4j.config.ConfigException;
-import io.github.selfsup4j.io.HostTensor;
-import io.github.selfsup4j.io.ScriptFile;
-import io.github.selfsup4j.io.ScriptModule;
+import io.github.selfsup4j.io.tensor.HostTensor;
+import io.github.selfsup4j.io.torch.ScriptFile;
+import io.github.selfsup4j.io.torch.ScriptModule;
 import io.github.selfsup4j.model.Network;
 import io.github.selfsup4j.model.StateLoader;
 import io.github.selfsup4j.nn.KernelCall;

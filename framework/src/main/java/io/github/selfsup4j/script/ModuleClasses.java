@@ -1,6 +1,6 @@
 package io.github.selfsup4j.script;
 
-import io.github.selfsup4j.io.ScriptModule;
+import io.github.selfsup4j.io.torch.ScriptModule;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

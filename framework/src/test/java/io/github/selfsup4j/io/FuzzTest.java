@@ -2,6 +2,16 @@ package io.github.selfsup4j.io;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.selfsup4j.io.disk.FormatException;
+import io.github.selfsup4j.io.disk.MappedFile;
+import io.github.selfsup4j.io.disk.MemoryBudget;
+import io.github.selfsup4j.io.numpy.Npz;
+import io.github.selfsup4j.io.pickle.PickleAssembler;
+import io.github.selfsup4j.io.safetensors.Safetensors;
+import io.github.selfsup4j.io.torch.PthFile;
+import io.github.selfsup4j.io.weights.StateDicts;
+import io.github.selfsup4j.io.zip.ZipEntry;
+import io.github.selfsup4j.io.zip.ZipReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,6 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.selfsup4j.io.tensor.ElementType;
+import io.github.selfsup4j.io.tensor.HostTensor;
+import io.github.selfsup4j.io.torch.PthFile;
+import io.github.selfsup4j.io.tree.Tree;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;

@@ -4,6 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.selfsup4j.io.numpy.Npz;
+import io.github.selfsup4j.io.tensor.HostTensor;
+import io.github.selfsup4j.io.torch.PthFile;
+import io.github.selfsup4j.io.tree.Tree;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

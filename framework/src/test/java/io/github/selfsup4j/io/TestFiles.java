@@ -4,10 +4,10 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 
 /** The files PyTorch and NumPy wrote for these tests; {@code make_files.py} beside them made them. */
-final class TestFiles {
+public final class TestFiles {
     private TestFiles() {}
 
-    static Path path(String name) {
+    public static Path path(String name) {
         try {
             return Path.of(TestFiles.class.getResource(name).toURI());
         } catch (URISyntaxException e) {

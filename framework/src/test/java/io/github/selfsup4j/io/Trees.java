@@ -1,5 +1,8 @@
 package io.github.selfsup4j.io;
 
+import io.github.selfsup4j.io.tensor.ElementType;
+import io.github.selfsup4j.io.tensor.HostTensor;
+import io.github.selfsup4j.io.tree.Tree;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -7,11 +10,11 @@ import java.util.List;
 import java.util.Map;
 
 /** Values for the tests of this package. */
-final class Trees {
+public final class Trees {
     private Trees() {}
 
     /** A dictionary with every kind of value and every type of tensor. */
-    static Tree everyKind() {
+    public static Tree everyKind() {
         return Tree.mapping()
                 .put("state_dict", Tree.stateDict(everyType()))
                 .put(
@@ -36,7 +39,7 @@ final class Trees {
     }
 
     /** A tensor of every type, a scalar and an empty one. */
-    static Map<String, HostTensor> everyType() {
+    public static Map<String, HostTensor> everyType() {
         Map<String, HostTensor> tensors = new LinkedHashMap<>();
         for (ElementType type : ElementType.values()) {
             ByteBuffer bytes = ByteBuffer.allocate(6 * type.byteSize());

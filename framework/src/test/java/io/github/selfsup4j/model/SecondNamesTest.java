@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDManager;
 import io.github.selfsup4j.config.ConfigException;
-import io.github.selfsup4j.io.HostTensor;
+import io.github.selfsup4j.io.tensor.HostTensor;
 import io.github.selfsup4j.nn.BatchNorm;
 import io.github.selfsup4j.nn.BatchNormConfig;
 import io.github.selfsup4j.nn.Kernels;

@@ -10,7 +10,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
-import io.github.selfsup4j.io.Tree;
+import io.github.selfsup4j.io.tree.Tree;
 import io.github.selfsup4j.nn.Kernels;
 import io.github.selfsup4j.nn.Precision;
 import java.util.List;

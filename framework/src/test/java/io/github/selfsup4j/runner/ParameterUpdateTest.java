@@ -14,7 +14,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Parameter;
 import ai.djl.training.GradientCollector;
-import io.github.selfsup4j.io.Tree;
+import io.github.selfsup4j.io.tree.Tree;
 import io.github.selfsup4j.nn.Kernels;
 import io.github.selfsup4j.nn.Precision;
 import io.github.selfsup4j.optim.GradientClip;

@@ -1,6 +1,6 @@
 package io.github.selfsup4j.hooks;
 
-import io.github.selfsup4j.io.Tree;
+import io.github.selfsup4j.io.tree.Tree;
 import io.github.selfsup4j.runner.CheckpointNotSavedException;
 import io.github.selfsup4j.runner.Evaluation;
 import io.github.selfsup4j.runner.RunContext;

@@ -2,8 +2,8 @@ package io.github.selfsup4j.hooks;
 
 import io.github.selfsup4j.config.Checks;
 import io.github.selfsup4j.config.Validated;
-import io.github.selfsup4j.io.AtomicFile;
-import io.github.selfsup4j.io.DiskProblem;
+import io.github.selfsup4j.io.disk.AtomicFile;
+import io.github.selfsup4j.io.disk.DiskProblem;
 import io.github.selfsup4j.registry.Component;
 import io.github.selfsup4j.runner.CheckpointNotSavedException;
 import io.github.selfsup4j.runner.Hook;

@@ -2,7 +2,7 @@ package io.github.selfsup4j.hooks;
 
 import io.github.selfsup4j.config.Checks;
 import io.github.selfsup4j.config.Validated;
-import io.github.selfsup4j.io.Tree;
+import io.github.selfsup4j.io.tree.Tree;
 import io.github.selfsup4j.model.Evaluator;
 import io.github.selfsup4j.registry.Component;
 import io.github.selfsup4j.runner.Evaluation;

@@ -1,7 +1,7 @@
 package io.github.selfsup4j.hooks;
 
 import io.github.selfsup4j.config.Checks;
-import io.github.selfsup4j.io.AtomicFile;
+import io.github.selfsup4j.io.disk.AtomicFile;
 import io.github.selfsup4j.runner.RunContext;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -9,7 +9,7 @@ import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.doReturn;
 
 import ai.djl.ndarray.NDManager;
-import io.github.selfsup4j.io.Tree;
+import io.github.selfsup4j.io.tree.Tree;
 import io.github.selfsup4j.model.Algorithm;
 import io.github.selfsup4j.model.Evaluator;
 import io.github.selfsup4j.runner.Evaluation;

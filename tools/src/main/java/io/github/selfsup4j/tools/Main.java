@@ -5,11 +5,35 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.github.selfsup4j.config.ConfigException;
 import io.github.selfsup4j.data.DataException;
 import io.github.selfsup4j.inject.ComponentException;
-import io.github.selfsup4j.io.DiskProblem;
-import io.github.selfsup4j.io.FormatException;
+import io.github.selfsup4j.io.disk.DiskProblem;
+import io.github.selfsup4j.io.disk.FormatException;
 import io.github.selfsup4j.registry.RegistryException;
 import io.github.selfsup4j.runner.CheckpointNotSavedException;
 import io.github.selfsup4j.runner.RunFailedException;
+import io.github.selfsup4j.tools.commands.AttentionCommand;
+import io.github.selfsup4j.tools.commands.BenchmarkCommand;
+import io.github.selfsup4j.tools.commands.CheckCommand;
+import io.github.selfsup4j.tools.commands.ComponentsCommand;
+import io.github.selfsup4j.tools.commands.ConvertCommand;
+import io.github.selfsup4j.tools.commands.CountParametersCommand;
+import io.github.selfsup4j.tools.commands.DoctorCommand;
+import io.github.selfsup4j.tools.commands.ExportCommand;
+import io.github.selfsup4j.tools.commands.ExtractBackboneCommand;
+import io.github.selfsup4j.tools.commands.ExtractCommand;
+import io.github.selfsup4j.tools.commands.FlopsCommand;
+import io.github.selfsup4j.tools.commands.KnnCommand;
+import io.github.selfsup4j.tools.commands.LinearCommand;
+import io.github.selfsup4j.tools.commands.NeighborsCommand;
+import io.github.selfsup4j.tools.commands.PretrainCommand;
+import io.github.selfsup4j.tools.commands.PrintConfigCommand;
+import io.github.selfsup4j.tools.commands.PublishCommand;
+import io.github.selfsup4j.tools.commands.ReconstructCommand;
+import io.github.selfsup4j.tools.commands.ScheduleCommand;
+import io.github.selfsup4j.tools.commands.SvmCommand;
+import io.github.selfsup4j.tools.commands.TestCommand;
+import io.github.selfsup4j.tools.commands.TraceCommand;
+import io.github.selfsup4j.tools.commands.TrainCommand;
+import io.github.selfsup4j.tools.commands.TsneCommand;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -53,12 +77,12 @@ import picocli.CommandLine.ScopeType;
             DoctorCommand.class
         })
 public final class Main {
-    static final int FAILED = 1;
-    static final int WRONG_USAGE = 2;
+    public static final int FAILED = 1;
+    public static final int WRONG_USAGE = 2;
 
     /** Whether errors come with their stack traces. */
     @Option(names = "--debug", description = "Show stack traces.", scope = ScopeType.INHERIT)
-    boolean debug;
+    public boolean debug;
 
     /** Runs a command and exits: 0 on success, 1 on a failed run, 2 on wrong usage or a bad config. */
     public static void main(String[] args) {

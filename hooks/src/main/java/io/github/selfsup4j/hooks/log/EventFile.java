@@ -1,7 +1,7 @@
 package io.github.selfsup4j.hooks.log;
 
-import io.github.selfsup4j.io.AppendedFile;
-import io.github.selfsup4j.io.DiskProblem;
+import io.github.selfsup4j.io.disk.AppendedFile;
+import io.github.selfsup4j.io.disk.DiskProblem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

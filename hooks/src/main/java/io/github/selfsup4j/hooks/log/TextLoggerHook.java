@@ -2,7 +2,7 @@ package io.github.selfsup4j.hooks.log;
 
 import io.github.selfsup4j.config.Checks;
 import io.github.selfsup4j.hooks.OutputFolder;
-import io.github.selfsup4j.io.AppendedFile;
+import io.github.selfsup4j.io.disk.AppendedFile;
 import io.github.selfsup4j.registry.Component;
 import io.github.selfsup4j.runner.Evaluation;
 import io.github.selfsup4j.runner.RunContext;

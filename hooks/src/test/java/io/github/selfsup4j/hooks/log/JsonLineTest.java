@@ -2,7 +2,7 @@ package io.github.selfsup4j.hooks.log;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.selfsup4j.io.AppendedFile;
+import io.github.selfsup4j.io.disk.AppendedFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.github.selfsup4j.plugins.datasets;
 
-import io.github.selfsup4j.io.DiskProblem;
+import io.github.selfsup4j.io.disk.DiskProblem;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;

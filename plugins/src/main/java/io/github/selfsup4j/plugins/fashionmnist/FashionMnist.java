@@ -2,8 +2,8 @@ package io.github.selfsup4j.plugins.fashionmnist;
 
 import io.github.selfsup4j.data.DataSource;
 import io.github.selfsup4j.data.Image8;
+import io.github.selfsup4j.imaging.ColorType;
 import io.github.selfsup4j.plugins.datasets.PictureTable;
-import io.github.selfsup4j.plugins.imaging.ColorType;
 import io.github.selfsup4j.registry.Component;
 import jakarta.inject.Inject;
 import java.io.IOException;

@@ -2,9 +2,9 @@ package io.github.selfsup4j.plugins.transforms;
 
 import io.github.selfsup4j.data.Image8;
 import io.github.selfsup4j.data.RandomStream;
-import io.github.selfsup4j.plugins.imaging.Affine;
-import io.github.selfsup4j.plugins.imaging.Enhance;
-import io.github.selfsup4j.plugins.imaging.Levels;
+import io.github.selfsup4j.imaging.Affine;
+import io.github.selfsup4j.imaging.Enhance;
+import io.github.selfsup4j.imaging.Levels;
 import java.util.function.BiFunction;
 
 /**

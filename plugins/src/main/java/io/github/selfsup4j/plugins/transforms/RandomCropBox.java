@@ -2,7 +2,7 @@ package io.github.selfsup4j.plugins.transforms;
 
 import io.github.selfsup4j.data.Picture;
 import io.github.selfsup4j.data.RandomStream;
-import io.github.selfsup4j.plugins.imaging.Box;
+import io.github.selfsup4j.imaging.Box;
 
 /**
  * Draws the crop of the Inception networks: a random part of the picture's area in a random aspect ratio (torchvision's

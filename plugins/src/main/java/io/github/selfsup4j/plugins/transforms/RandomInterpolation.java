@@ -4,7 +4,7 @@ import io.github.selfsup4j.config.ConfigNode;
 import io.github.selfsup4j.config.Problems;
 import io.github.selfsup4j.config.ScalarNode;
 import io.github.selfsup4j.data.RandomStream;
-import io.github.selfsup4j.plugins.imaging.Interpolation;
+import io.github.selfsup4j.imaging.Interpolation;
 import java.util.List;
 import java.util.Optional;
 

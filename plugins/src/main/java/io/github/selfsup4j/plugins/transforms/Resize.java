@@ -5,8 +5,8 @@ import io.github.selfsup4j.data.RandomStream;
 import io.github.selfsup4j.data.Sample;
 import io.github.selfsup4j.data.Size;
 import io.github.selfsup4j.data.Transform;
-import io.github.selfsup4j.plugins.imaging.Interpolation;
-import io.github.selfsup4j.plugins.imaging.Resampler;
+import io.github.selfsup4j.imaging.Interpolation;
+import io.github.selfsup4j.imaging.Resampler;
 import io.github.selfsup4j.registry.Component;
 import jakarta.inject.Inject;
 

@@ -5,7 +5,7 @@ import io.github.selfsup4j.config.Validated;
 import io.github.selfsup4j.data.RandomStream;
 import io.github.selfsup4j.data.Sample;
 import io.github.selfsup4j.data.Transform;
-import io.github.selfsup4j.plugins.imaging.Levels;
+import io.github.selfsup4j.imaging.Levels;
 import io.github.selfsup4j.registry.Component;
 import jakarta.inject.Inject;
 

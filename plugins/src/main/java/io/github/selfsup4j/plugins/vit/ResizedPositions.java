@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.selfsup4j.data.Size;
-import io.github.selfsup4j.io.HostTensor;
+import io.github.selfsup4j.io.tensor.HostTensor;
 import io.github.selfsup4j.model.StateLoader;
 import io.github.selfsup4j.nn.Kernels;
 import io.github.selfsup4j.nn.NoGradient;

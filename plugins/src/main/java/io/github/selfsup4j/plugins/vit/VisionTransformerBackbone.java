@@ -5,7 +5,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.nn.Parameter;
 import ai.djl.training.initializer.Initializer;
 import io.github.selfsup4j.data.Size;
-import io.github.selfsup4j.io.HostTensor;
+import io.github.selfsup4j.io.tensor.HostTensor;
 import io.github.selfsup4j.model.AdaptsWeights;
 import io.github.selfsup4j.model.AttendsOverPatches;
 import io.github.selfsup4j.model.Backbone;

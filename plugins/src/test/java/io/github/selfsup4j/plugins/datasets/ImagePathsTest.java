@@ -3,7 +3,7 @@ package io.github.selfsup4j.plugins.datasets;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.github.selfsup4j.plugins.imaging.PictureFiles;
+import io.github.selfsup4j.imaging.PictureFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.selfsup4j.plugins.imaging.ColorType;
+import io.github.selfsup4j.imaging.ColorType;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;

@@ -5,7 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
-import io.github.selfsup4j.io.HostTensor;
+import io.github.selfsup4j.io.tensor.HostTensor;
 import io.github.selfsup4j.model.StateLoader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -10,11 +10,11 @@ import io.github.selfsup4j.data.RandomStream;
 import io.github.selfsup4j.data.Sample;
 import io.github.selfsup4j.data.Size;
 import io.github.selfsup4j.data.Transform;
-import io.github.selfsup4j.io.HostTensor;
-import io.github.selfsup4j.plugins.imaging.Goldens;
-import io.github.selfsup4j.plugins.imaging.Interpolation;
-import io.github.selfsup4j.plugins.imaging.Padding;
-import io.github.selfsup4j.plugins.imaging.ResamplerTest;
+import io.github.selfsup4j.imaging.Goldens;
+import io.github.selfsup4j.imaging.Interpolation;
+import io.github.selfsup4j.imaging.Padding;
+import io.github.selfsup4j.imaging.ResamplerTest;
+import io.github.selfsup4j.io.tensor.HostTensor;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

@@ -12,7 +12,7 @@ import io.github.selfsup4j.data.Image8;
 import io.github.selfsup4j.data.RandomStream;
 import io.github.selfsup4j.data.Sample;
 import io.github.selfsup4j.data.Size;
-import io.github.selfsup4j.plugins.imaging.Padding;
+import io.github.selfsup4j.imaging.Padding;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 

@@ -9,7 +9,7 @@ import io.github.selfsup4j.data.Image8;
 import io.github.selfsup4j.data.LongArray;
 import io.github.selfsup4j.data.Sample;
 import io.github.selfsup4j.data.Size;
-import io.github.selfsup4j.plugins.imaging.Box;
+import io.github.selfsup4j.imaging.Box;
 import java.io.IOException;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;

@@ -1,8 +1,8 @@
 package io.github.selfsup4j.tests.jmh;
 
 import io.github.selfsup4j.data.Image8;
-import io.github.selfsup4j.plugins.imaging.Interpolation;
-import io.github.selfsup4j.plugins.imaging.Resampler;
+import io.github.selfsup4j.imaging.Interpolation;
+import io.github.selfsup4j.imaging.Resampler;
 import java.util.Random;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;

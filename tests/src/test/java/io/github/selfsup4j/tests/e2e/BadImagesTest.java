@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.selfsup4j.io.HostTensor;
-import io.github.selfsup4j.io.Npz;
-import io.github.selfsup4j.io.PthFile;
+import io.github.selfsup4j.io.numpy.Npz;
+import io.github.selfsup4j.io.tensor.HostTensor;
+import io.github.selfsup4j.io.torch.PthFile;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Trains on a folder in which a picture in two hundred is odd or damaged. */
 class BadImagesTest {
     private static final Path ODD =
-            Selfsup.root().resolve("plugins/src/test/resources/io/github/selfsup4j/plugins/imaging/pillow.npz");
+            Selfsup.root().resolve("plugins/imaging/src/test/resources/io/github/selfsup4j/imaging/pillow.npz");
     private static final int PICTURES = 4000;
     private static final int BOMB_SIDE = 20_000;
 

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.selfsup4j.io.PthFile;
-import io.github.selfsup4j.io.Tree;
+import io.github.selfsup4j.io.torch.PthFile;
+import io.github.selfsup4j.io.tree.Tree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.selfsup4j.io.HostTensor;
-import io.github.selfsup4j.io.Npz;
-import io.github.selfsup4j.io.NpzFile;
-import io.github.selfsup4j.io.Safetensors;
-import io.github.selfsup4j.io.TensorFile;
+import io.github.selfsup4j.io.numpy.Npz;
+import io.github.selfsup4j.io.numpy.NpzFile;
+import io.github.selfsup4j.io.safetensors.Safetensors;
+import io.github.selfsup4j.io.tensor.HostTensor;
+import io.github.selfsup4j.io.tensor.TensorFile;
 import io.github.selfsup4j.tools.features.FeatureFile;
 import java.awt.image.BufferedImage;
 import java.io.IOException;

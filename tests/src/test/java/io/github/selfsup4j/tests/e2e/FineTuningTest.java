@@ -3,8 +3,8 @@ package io.github.selfsup4j.tests.e2e;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.selfsup4j.io.HostTensor;
-import io.github.selfsup4j.io.StateDicts;
+import io.github.selfsup4j.io.tensor.HostTensor;
+import io.github.selfsup4j.io.weights.StateDicts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.selfsup4j.io.HostTensor;
-import io.github.selfsup4j.io.Npz;
+import io.github.selfsup4j.io.numpy.Npz;
+import io.github.selfsup4j.io.tensor.HostTensor;
 import io.github.selfsup4j.tools.svm.AveragePrecision;
 import io.github.selfsup4j.tools.svm.Targets;
 import java.io.IOException;

@@ -3,7 +3,7 @@ package io.github.selfsup4j.tests.e2e;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.selfsup4j.io.PthFile;
+import io.github.selfsup4j.io.torch.PthFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,11 +3,11 @@ package io.github.selfsup4j.tests.e2e;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.selfsup4j.io.HostTensor;
-import io.github.selfsup4j.io.PthFile;
-import io.github.selfsup4j.io.Safetensors;
-import io.github.selfsup4j.io.StateDicts;
-import io.github.selfsup4j.io.Tree;
+import io.github.selfsup4j.io.safetensors.Safetensors;
+import io.github.selfsup4j.io.tensor.HostTensor;
+import io.github.selfsup4j.io.torch.PthFile;
+import io.github.selfsup4j.io.tree.Tree;
+import io.github.selfsup4j.io.weights.StateDicts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.github.selfsup4j.tests.e2e;
 
-import io.github.selfsup4j.io.ElementType;
-import io.github.selfsup4j.io.HostTensor;
+import io.github.selfsup4j.io.tensor.ElementType;
+import io.github.selfsup4j.io.tensor.HostTensor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -16,7 +16,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.translate.NoopTranslator;
 import io.github.selfsup4j.SelfsupModel;
 import io.github.selfsup4j.features.FeatureTable;
-import io.github.selfsup4j.io.StateDicts;
+import io.github.selfsup4j.io.weights.StateDicts;
 import io.github.selfsup4j.tools.features.FeatureFile;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -12,7 +12,7 @@ import ai.djl.modality.cv.ImageFactory;
 import ai.djl.ndarray.NDManager;
 import io.github.selfsup4j.SelfsupModel;
 import io.github.selfsup4j.config.ConfigException;
-import io.github.selfsup4j.tools.backbone.EmbeddingModel;
+import io.github.selfsup4j.embed.EmbeddingModel;
 import io.github.selfsup4j.tools.features.FeatureFile;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;

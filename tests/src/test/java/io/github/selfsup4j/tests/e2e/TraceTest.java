@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.selfsup4j.io.ElementType;
-import io.github.selfsup4j.io.HostTensor;
-import io.github.selfsup4j.io.Npz;
-import io.github.selfsup4j.io.PthFile;
-import io.github.selfsup4j.io.StateDicts;
-import io.github.selfsup4j.io.Tree;
+import io.github.selfsup4j.io.numpy.Npz;
+import io.github.selfsup4j.io.tensor.ElementType;
+import io.github.selfsup4j.io.tensor.HostTensor;
+import io.github.selfsup4j.io.torch.PthFile;
+import io.github.selfsup4j.io.tree.Tree;
+import io.github.selfsup4j.io.weights.StateDicts;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;

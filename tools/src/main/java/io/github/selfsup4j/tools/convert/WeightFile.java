@@ -1,11 +1,11 @@
 package io.github.selfsup4j.tools.convert;
 
 import io.github.selfsup4j.config.ConfigException;
-import io.github.selfsup4j.io.HostTensor;
-import io.github.selfsup4j.io.Npz;
-import io.github.selfsup4j.io.PthFile;
-import io.github.selfsup4j.io.Safetensors;
-import io.github.selfsup4j.io.Tree;
+import io.github.selfsup4j.io.numpy.Npz;
+import io.github.selfsup4j.io.safetensors.Safetensors;
+import io.github.selfsup4j.io.tensor.HostTensor;
+import io.github.selfsup4j.io.torch.PthFile;
+import io.github.selfsup4j.io.tree.Tree;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;

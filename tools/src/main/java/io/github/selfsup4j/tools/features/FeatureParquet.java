@@ -1,7 +1,7 @@
 package io.github.selfsup4j.tools.features;
 
 import io.github.selfsup4j.features.FeatureTable;
-import io.github.selfsup4j.io.FormatException;
+import io.github.selfsup4j.io.disk.FormatException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.github.selfsup4j.tools.pictures;
 
-import io.github.selfsup4j.io.AtomicFile;
+import io.github.selfsup4j.io.disk.AtomicFile;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;

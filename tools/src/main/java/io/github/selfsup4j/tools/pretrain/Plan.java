@@ -3,7 +3,7 @@ package io.github.selfsup4j.tools.pretrain;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.selfsup4j.config.ConfigException;
-import io.github.selfsup4j.io.AtomicFile;
+import io.github.selfsup4j.io.disk.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

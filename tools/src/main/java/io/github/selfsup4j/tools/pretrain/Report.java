@@ -1,6 +1,6 @@
 package io.github.selfsup4j.tools.pretrain;
 
-import io.github.selfsup4j.io.AtomicFile;
+import io.github.selfsup4j.io.disk.AtomicFile;
 import io.github.selfsup4j.tools.pictures.HtmlTemplate;
 import java.io.IOException;
 import java.nio.file.Files;

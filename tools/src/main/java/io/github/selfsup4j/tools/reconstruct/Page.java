@@ -1,7 +1,7 @@
 package io.github.selfsup4j.tools.reconstruct;
 
 import io.github.selfsup4j.data.Image8;
-import io.github.selfsup4j.io.AtomicFile;
+import io.github.selfsup4j.io.disk.AtomicFile;
 import io.github.selfsup4j.tools.pictures.Pictures;
 import java.awt.Color;
 import java.awt.Graphics2D;

@@ -1,6 +1,8 @@
 package io.github.selfsup4j.tools.schedule;
 
 import io.github.selfsup4j.config.ConfigException;
+import io.github.selfsup4j.experiment.Experiment;
+import io.github.selfsup4j.experiment.PlannedHook;
 import io.github.selfsup4j.inject.ComponentFactory;
 import io.github.selfsup4j.inject.ComponentPlan;
 import io.github.selfsup4j.optim.OptimizerConfig;
@@ -10,8 +12,6 @@ import io.github.selfsup4j.runner.Progress;
 import io.github.selfsup4j.runner.RunLength;
 import io.github.selfsup4j.runner.Runner;
 import io.github.selfsup4j.runner.Schedule;
-import io.github.selfsup4j.tools.experiment.Experiment;
-import io.github.selfsup4j.tools.experiment.PlannedHook;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

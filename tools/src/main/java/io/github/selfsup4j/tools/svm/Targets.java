@@ -1,9 +1,9 @@
 package io.github.selfsup4j.tools.svm;
 
 import io.github.selfsup4j.config.ConfigException;
-import io.github.selfsup4j.io.FormatException;
-import io.github.selfsup4j.io.HostTensor;
-import io.github.selfsup4j.io.Npz;
+import io.github.selfsup4j.io.disk.FormatException;
+import io.github.selfsup4j.io.numpy.Npz;
+import io.github.selfsup4j.io.tensor.HostTensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

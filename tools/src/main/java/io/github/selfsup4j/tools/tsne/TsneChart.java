@@ -1,7 +1,6 @@
 package io.github.selfsup4j.tools.tsne;
 
 import io.github.selfsup4j.features.FeatureTable;
-import io.github.selfsup4j.features.Tsne;
 import io.github.selfsup4j.tools.pictures.Palette;
 import java.awt.Color;
 import java.io.IOException;
